@@ -1,0 +1,46 @@
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: run test check format pins clean
+
+run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
+	@$(MANAGE) run_demo --port $(PORT)
+
+test: .venv/dev ## Run the whole suite
+	@$(BIN)/pytest $(ARGS)
+
+check: .venv/dev ## Lint, format, system checks, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check templates
+	$(MANAGE) check --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+
+format: .venv/dev ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djhtml templates
+
+pins: .venv/dev ## Compile requirements*.txt from requirements*.in
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements.in
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements-dev.in
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Imprimatur needs Python 3.11 or newer. Try: make run PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing what the site runs on (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean: ## Remove the environment, the local database and the media
+	rm -rf .venv db.sqlite3* media staticfiles

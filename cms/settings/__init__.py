@@ -1,0 +1,1 @@
+"""Settings by place: `dev` on a laptop, `test` under pytest, `production` on a server."""

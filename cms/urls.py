@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("review/", include("reviews.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Wagtail's own page routing comes last.
+    path("", include(wagtail_urls)),
+]

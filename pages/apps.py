@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+    verbose_name = "Procedure articles"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,117 @@
+"""Blocks to canonical form and back: a typed allow-list. A block type that is not listed fails, and so cannot leak."""
+
+import datetime
+import hashlib
+from functools import singledispatch
+
+from bs4 import BeautifulSoup
+from wagtail import blocks
+from wagtail.fields import StreamValue
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from reviews.canonical import fold, fold_paragraphs
+
+_CONTAINERS = ("ul", "ol")
+_BLOCK_ELEMENTS = ("p", "li", "h2", "h3", "h4", "br", "hr")
+
+
+def canonical_body(body: StreamValue) -> list[dict]:
+    """A stream as data: types and values in order. No block ids, and nothing that only the desk sees."""
+    return [{"type": child.block_type, "value": canonical_value(child.block, child.value)} for child in body]
+
+
+@singledispatch
+def canonical_value(block, value):
+    raise TypeError(f"{type(block).__name__} has no canonical form: teach pages.canonical about it.")
+
+
+@canonical_value.register
+def _(block: blocks.StructBlock, value):
+    desk_only = getattr(block.meta, "desk_only", ())
+    return {
+        name: canonical_value(child, value.get(name))
+        for name, child in block.child_blocks.items()
+        if name not in desk_only
+    }
+
+
+@canonical_value.register
+def _(block: blocks.ListBlock, value):
+    return [canonical_value(block.child_block, item) for item in value]
+
+
+@canonical_value.register
+def _(block: blocks.CharBlock, value):
+    return fold(value or "")
+
+
+@canonical_value.register
+def _(block: blocks.TextBlock, value):
+    return fold_paragraphs(value or "")
+
+
+@canonical_value.register
+def _(block: blocks.URLBlock, value):
+    return (value or "").strip()
+
+
+@canonical_value.register
+def _(block: blocks.ChoiceBlock, value):
+    return value or ""
+
+
+@canonical_value.register
+def _(block: blocks.BooleanBlock, value):
+    return bool(value)
+
+
+@canonical_value.register
+def _(block: blocks.DateBlock, value):
+    return value.isoformat() if isinstance(value, datetime.date) else ""
+
+
+@canonical_value.register
+def _(block: blocks.RichTextBlock, value):
+    return normalised_html(value.source if value else "")
+
+
+@canonical_value.register
+def _(block: SnippetChooserBlock, value):
+    return value.pk if value else None
+
+
+@canonical_value.register
+def _(block: ImageChooserBlock, value):
+    """By the bytes, because a title or a stored hash can stay while the picture changes."""
+    if value is None:
+        return None
+    with value.file.storage.open(value.file.name) as file:
+        return {"id": value.pk, "file": value.file.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def normalised_html(source: str) -> str:
+    """Rich text without what an editor cannot see: block keys, white space between words, order of attributes."""
+    soup = BeautifulSoup(source, "html.parser")
+    for element in soup.find_all(True):
+        element.attrs = {name: element.attrs[name] for name in sorted(element.attrs) if name != "data-block-key"}
+    for text in soup.find_all(string=True):
+        text.replace_with(_folded_node(text))
+    return str(soup).strip()
+
+
+def _folded_node(text) -> str:
+    """A text node with its white space folded, and none at all where no words can stand."""
+    words = fold(text)
+    if not words:
+        return "" if text.parent.name in (*_CONTAINERS, "[document]") else " "
+    lead, tail = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{lead}{words}{tail}"
+
+
+def words_of(html: str) -> str:
+    """The words that a reader sees of normalised HTML."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(_BLOCK_ELEMENTS):
+        element.append("\n")
+    return fold(soup.get_text())

@@ -1,0 +1,43 @@
+from reviews.gate import Obstacle
+
+from .blocks.quotation import OPEN_BASES, SpeakerBasis
+
+_SPEAKER_SENTENCES = {
+    SpeakerBasis.INFERRED: "Confirm who said “{words}”: the import inferred it from the text.",
+    SpeakerBasis.AMBIGUOUS: "Choose who said “{words}”: more than one person fits.",
+    SpeakerBasis.UNKNOWN: "Choose who said “{words}”: the text names nobody.",
+}
+
+
+def desk_obstacles(page) -> list[Obstacle]:
+    """What the writer has to mend before clinicians are asked: open questions, and quotations without a speaker."""
+    return [*_missing_fields(page), *_open_speakers(page), *_open_questions(page)]
+
+
+def _missing_fields(page):
+    if not len(page.body):
+        yield Obstacle("no_body", "Write the article first: its body is empty.")
+
+
+def _open_speakers(page):
+    for child in page.body:
+        if child.block_type != "quotation":
+            continue
+        words = child.value["words"] or ""
+        basis = child.value.get("speaker_basis")
+        if not words.strip():
+            yield Obstacle("quotation_without_words", "A quotation has no words. Write them or remove the block.")
+        elif basis in OPEN_BASES:
+            yield Obstacle(f"speaker_{basis}", _SPEAKER_SENTENCES[basis].format(words=_short(words)))
+        elif not child.value.get("clinician"):
+            yield Obstacle("quotation_without_clinician", f"Choose who said “{_short(words)}”.")
+
+
+def _open_questions(page):
+    for question in page.import_questions.all():
+        if not question.is_settled:
+            yield Obstacle("import_question", f"Settle this question from the import: {question.sentence}")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 70 else f"{words[:69].rstrip()}…"

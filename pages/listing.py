@@ -1,0 +1,47 @@
+"""Listings, from the record: titles and summaries are the signed ones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail.models import Page
+
+from reviews.reader import PublicArticle, public_articles
+
+from .signatures import printed_signatures
+
+
+@dataclass(frozen=True)
+class Card:
+    """One article in a list."""
+
+    title: str
+    summary: str
+    url: str
+    reviewed_on: datetime
+    article: PublicArticle
+
+
+def cards(rows) -> list[Card]:
+    """Cards of these `PublicPage` rows; a row whose signatures do not hold gives none."""
+    articles = public_articles(rows)
+    pages = Page.objects.in_bulk(articles)
+    return [
+        Card(
+            title=article.content.title,
+            summary=article.content.fields["summary"],
+            url=pages[page_id].url,
+            reviewed_on=article.signatures.review.signed_at,
+            article=article,
+        )
+        for page_id, article in articles.items()
+    ]
+
+
+def signers(listed: list[Card]) -> list[dict]:
+    """Everybody who stands behind the listed articles, by name."""
+    found = {}
+    for card in listed:
+        printed = printed_signatures(card.article.content, card.article.signatures)
+        for signature in [printed.review, *printed.quotations]:
+            found[signature.clinician_id] = {"printed_name": signature.name_line, "capacity": signature.capacity}
+    return sorted(found.values(), key=lambda signer: signer["printed_name"])

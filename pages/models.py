@@ -1,0 +1,144 @@
+from django.core.paginator import Paginator
+from django.db import models
+from django.template.response import TemplateResponse
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from reviews.gate import Obstacle
+from reviews.mixins import HoldsGatedPagesMixin, SignOffRequiredMixin
+from reviews.reader import PublicArticle, public_pages
+
+from .blocks import ArticleBody
+from .content import reviewable_content, shown_with, with_signed_digests
+from .desk import desk_obstacles
+from .listing import cards, signers
+from .signatures import printed_signatures
+from .sources import numbered_sources
+
+
+class HomePage(HoldsGatedPagesMixin, Page):
+    """Structural: says what the site is and lists what is signed. Its words are in the template."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["pages.ProcedureIndexPage"]
+    max_count = 1
+    listed = 12
+
+    def get_context(self, request, *args, **kwargs):
+        articles = cards(public_pages()[: self.listed])
+        return {**super().get_context(request), "articles": articles, "signers": signers(articles)}
+
+
+class ProcedureIndexPage(HoldsGatedPagesMixin, Page):
+    """Structural: lists the signed articles, A to Z."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.ProcedureArticlePage"]
+    max_count = 1
+    per_page = 20
+
+    def get_context(self, request, *args, **kwargs):
+        articles = Paginator(public_pages(), self.per_page).get_page(request.GET.get("page"))
+        articles.object_list = cards(articles.object_list)
+        return {**super().get_context(request), "articles": articles}
+
+
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey("pages.ProcedureArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ProcedureArticlePage(SignOffRequiredMixin, Page):
+    """What a patient should know about one procedure. Public only as signed."""
+
+    summary = models.TextField(blank=True, help_text="What it is, in two or three sentences. Opens the page.")
+    body = StreamField(ArticleBody(), blank=True)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name="topics")
+
+    parent_page_types = ["pages.ProcedureIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        InlinePanel("import_questions", heading="Questions from the import", label="Question", classname="collapsed"),
+    ]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "For search"),
+        FieldPanel("tags"),
+    ]
+    settings_panels = []
+
+    class Meta:
+        verbose_name = "procedure article"
+
+    def get_reviewable_content(self):
+        return reviewable_content(self)
+
+    def get_desk_obstacles(self) -> list[Obstacle]:
+        return desk_obstacles(self)
+
+    def show_publication(self, request, article: PublicArticle):
+        context = self.get_signed_context(request, article.content, article.signatures)
+        return TemplateResponse(request, self.get_template(request), context)
+
+    def get_signed_context(self, request, content, signatures) -> dict:
+        printed = printed_signatures(content, signatures)
+        return {
+            **self._common_context(request, shown_with(self, content.fields), content),
+            "draft": False,
+            "signatures": printed,
+            "next_review": printed.next_review,
+        }
+
+    def get_context(self, request, *args, **kwargs):
+        """For previews: the draft itself, with the signatures it has so far. Patients never come here."""
+        from reviews.signatures import signatures_for
+
+        content = self.get_reviewable_content()
+        return {
+            **self._common_context(request, with_signed_digests(self, content.fields), content),
+            "draft": True,
+            "signatures": printed_signatures(content, signatures_for(content)),
+        }
+
+    def _common_context(self, request, shown, content) -> dict:
+        return {
+            **super().get_context(request),
+            "page": shown,
+            "self": shown,
+            "tags": content.fields["tags"],
+            "page_digest": content.page_digest,
+            "sources": numbered_sources(content.fields["body"]),
+            "sections": [
+                {"id": child.value.anchor, "title": child.value["text"]}
+                for child in shown.body
+                if child.block_type == "heading"
+            ],
+        }
+
+
+class ImportQuestion(models.Model):
+    """Something the importer saw and a person has to settle before the article is sent for sign-off."""
+
+    page = ParentalKey(ProcedureArticlePage, on_delete=models.CASCADE, related_name="import_questions")
+    code = models.CharField(max_length=40)
+    sentence = models.CharField("question", max_length=500)
+    excerpt = models.CharField(max_length=300, blank=True)
+    is_settled = models.BooleanField("settled", default=False, help_text="Tick it when you have dealt with it.")
+
+    panels = [
+        FieldPanel("sentence", read_only=True),
+        FieldPanel("excerpt", read_only=True),
+        FieldPanel("is_settled"),
+    ]
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.sentence

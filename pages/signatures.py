@@ -1,0 +1,46 @@
+"""What the page prints about who signed. Built from sign-offs only; no name comes from a live row."""
+
+from dataclasses import dataclass
+
+from reviews.models import SignOff
+from reviews.signatures import Signatures
+from reviews.statements import ReviewableContent
+
+
+@dataclass(frozen=True)
+class PrintedSignature:
+    """A sign-off as it is printed beside the words with this digest."""
+
+    sign_off: SignOff
+    digest: str
+
+    def __getattr__(self, name):
+        return getattr(self.sign_off, name)
+
+    @property
+    def credentials(self) -> list[str]:
+        return [credential["title"] for credential in self.sign_off.credentials]
+
+
+@dataclass(frozen=True)
+class PrintedSignatures:
+    """All signatures of one article, in reading order."""
+
+    review: PrintedSignature | None
+    quotations: list[PrintedSignature]
+
+    def for_digest(self, digest: str) -> PrintedSignature | None:
+        return next((signature for signature in self.quotations if signature.digest == digest), None)
+
+    @property
+    def next_review(self):
+        """When the first of them lapses."""
+        return min(signature.valid_until for signature in [self.review, *self.quotations])
+
+
+def printed_signatures(content: ReviewableContent, signatures: Signatures) -> PrintedSignatures:
+    found = [(statement, signatures.for_quotation(statement)) for statement in content.quotations]
+    return PrintedSignatures(
+        review=signatures.review and PrintedSignature(signatures.review, content.page_digest),
+        quotations=[PrintedSignature(sign_off, statement.digest) for statement, sign_off in found if sign_off],
+    )

@@ -1,0 +1,57 @@
+import re
+from dataclasses import dataclass, field
+
+_DOI = re.compile(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+_PMID = re.compile(r"^(?:pmid:?\s*)(\d{1,9})$", re.IGNORECASE)
+_WEB = re.compile(r"^https?://\S+$", re.IGNORECASE)
+
+
+@dataclass
+class Source:
+    """One numbered source at the end of an article, with the places that cite it."""
+
+    number: int
+    citation: str
+    year: str
+    link: str
+    link_text: str
+    locator: str
+    back_ids: list[str] = field(default_factory=list)
+
+    @property
+    def id(self):
+        return f"source-{self.number}"
+
+
+def numbered_sources(body: list[dict]) -> list[Source]:
+    """The sources of a canonical body, numbered in reading order; the same source keeps its number."""
+    found: dict[tuple, Source] = {}
+    for item in body:
+        for reference in item["value"].get("references", ()):
+            if reference["citation"]:
+                source = found.setdefault(_identity(reference), _source(reference, len(found) + 1))
+                source.back_ids.append(f"ref-{source.number}-{len(source.back_ids) + 1}")
+    return list(found.values())
+
+
+def number_of(reference, sources: list[Source]) -> int | None:
+    wanted = _identity(reference)
+    return next((item.number for item in sources if (item.citation, item.year, item.locator) == wanted), None)
+
+
+def resolved_link(link: str) -> tuple[str, str]:
+    """Address and text of a DOI, PMID or web address; empty if it is none of them."""
+    if match := _DOI.match(link):
+        return f"https://doi.org/{match[1]}", f"doi:{match[1]}"
+    if match := _PMID.match(link):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{match[1]}/", f"PMID {match[1]}"
+    return (link, link.split("//", 1)[1].rstrip("/")) if _WEB.match(link) else ("", "")
+
+
+def _identity(reference) -> tuple:
+    return reference["citation"], reference["year"], reference["locator"]
+
+
+def _source(reference, number: int) -> Source:
+    link, text = resolved_link(reference["link"])
+    return Source(number, reference["citation"], reference["year"], link, text, reference["locator"])

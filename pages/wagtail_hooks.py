@@ -1,0 +1,5 @@
+from wagtail import hooks
+
+from .viewsets import ArticleViewSet
+
+hooks.register("register_admin_viewset", ArticleViewSet)

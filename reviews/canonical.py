@@ -1,0 +1,48 @@
+"""Canonical form: the one way to write down content, so that equal words have equal bytes everywhere."""
+
+import hashlib
+import json
+import re
+import unicodedata
+
+FORMAT = 1
+
+_SPACE = re.compile(r"\s+")
+_PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
+
+
+def fold(text: str) -> str:
+    """NFC with white space folded to single spaces; what a reader sees stays the same."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold_paragraphs(text: str) -> str:
+    """Like `fold`, but a blank line stays a paragraph break, because a reader sees it."""
+    return "\n\n".join(filter(None, map(fold, _PARAGRAPH_BREAK.split(text.replace("\r\n", "\n")))))
+
+
+def canonical_json(value) -> str:
+    """RFC 8785 JSON of str, int, bool, None, lists and dicts with ASCII keys. Anything else raises TypeError.
+
+    For these types the standard library writes what RFC 8785 asks, so a checker needs nothing else.
+    """
+    _refuse_other_types(value)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(value) -> str:
+    """SHA-256 of the canonical JSON, as 64 hex digits."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def _refuse_other_types(value):
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise TypeError(f"A canonical key must be ASCII text, not {key!r}.")
+            _refuse_other_types(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_other_types(item)
+    elif not (value is None or isinstance(value, str | int)):
+        raise TypeError(f"{type(value).__name__} has no canonical form.")

@@ -1,0 +1,173 @@
+"""Statements as a clinician reads them: the words first, what changed since she last signed, and what they rest on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from .asks import Ask
+from .differences import word_diff
+from .models import Clinician, Decision, SignedStatement
+from .statements import Form, Kind, ReviewableContent, Statement
+
+_KINDS = {Kind.QUOTATION: "Quotation", Kind.CLAIM: "Claim", Kind.COPY: "Copy"}
+
+
+@dataclass
+class Card:
+    """One statement on the review page."""
+
+    index: int
+    statement: Statement
+    said_by: str = ""
+    before: str = ""
+    after: str = ""
+    last: SignedStatement | None = None
+    decision: str = ""
+    note: str = ""
+    conflict: bool = False
+
+    @property
+    def digest(self):
+        return self.statement.digest
+
+    @property
+    def key(self):
+        return self.statement.key
+
+    @property
+    def dom_id(self):
+        return f"card-{self.digest[:8]}"
+
+    @property
+    def is_quotation(self):
+        return self.statement.is_quotation
+
+    @property
+    def kind_label(self):
+        return kind_label(self.statement)
+
+    @property
+    def html(self):
+        return statement_html(self.statement)
+
+    @property
+    def attribution(self):
+        return self.statement.attribution
+
+    @property
+    def references(self):
+        return self.statement.references
+
+    @property
+    def provenance(self):
+        context = self.statement.context
+        obtained = ", ".join(filter(None, [context.get("obtained"), str(context.get("obtained_on") or "")]))
+        passage = context.get("source_passage")
+        return " ".join(filter(None, [obtained and f"{obtained}.", passage and f"In the text it came from: {passage}"]))
+
+    @property
+    def is_changed(self):
+        return self.last is not None and self.last.digest != self.digest
+
+    @property
+    def state(self):
+        return "changed" if self.is_changed else "new"
+
+    @property
+    def changed_since(self) -> datetime | None:
+        return self.last.sign_off.signed_at if self.is_changed else None
+
+    @property
+    def signed_on(self) -> datetime | None:
+        return self.last.sign_off.signed_at if self.last else None
+
+    @property
+    def diff_html(self):
+        if not self.is_changed:
+            return ""
+        before = self.last.statement
+        if before.text == self.statement.text:
+            return format_html("{}", _other_difference(before, self.statement))
+        return word_diff(before.text, self.statement.text)
+
+
+def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks: list[Ask]):
+    """Two lists: the statements to decide, and those carried over from what she signed before."""
+    to_decide = {statement.digest for ask in asks for statement in ask.to_decide}
+    asked = {statement.digest for ask in asks for statement in ask.statements}
+    history = _last_signed(clinician, page)
+    decisions = {
+        item.digest: item for item in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=to_decide)
+    }
+    names = {item.pk: item.addressed for item in Clinician.objects.filter(pk__in=_quoted(content))}
+    cards, carried, seen = [], [], set()
+    for position, statement in enumerate(content.statements):
+        if statement.digest not in asked or statement.digest in seen:
+            continue
+        seen.add(statement.digest)
+        target = cards if statement.digest in to_decide else carried
+        card = Card(
+            index=len(target) + 1,
+            statement=statement,
+            said_by=names.get(statement.clinician_id, ""),
+            before=_neighbour(content, position - 1),
+            after=_neighbour(content, position + 1),
+            last=history.get(statement.digest) or history.get(statement.key),
+        )
+        if decision := decisions.get(statement.digest):
+            card.decision, card.note = decision.choice, decision.note
+        target.append(card)
+    return cards, carried
+
+
+def kind_label(statement: Statement) -> str:
+    """Quotation, exact words. Claim, risk. Copy."""
+    detail = {Form.VERBATIM: "exact words", Form.PARAPHRASE: "a fair summary"}.get(statement.form, statement.label)
+    if statement.kind == Kind.COPY and detail:
+        return detail
+    return ", ".join(filter(None, [_KINDS[statement.kind], detail]))
+
+
+def statement_html(statement: Statement) -> str:
+    """The words as the page will print them: safe HTML where there is markup, plain text otherwise."""
+    return SafeString(expand_db_html(statement.markup)) if statement.markup else statement.text
+
+
+def _last_signed(clinician: Clinician, page: Page) -> dict[str, SignedStatement]:
+    """What she last signed on this page, by digest and by key. The newest wins."""
+    signed = SignedStatement.objects.filter(sign_off__page_id=page.pk, sign_off__clinician_id=clinician.pk)
+    found = {}
+    for item in signed.select_related("sign_off").order_by("sign_off_id", "position"):
+        found[item.key] = found[item.digest] = item
+    return found
+
+
+def _quoted(content):
+    return {statement.clinician_id for statement in content.quotations}
+
+
+def _neighbour(content, position):
+    if not 0 <= position < len(content.statements):
+        return ""
+    text = content.statements[position].text
+    return text if len(text) <= 140 else f"{text[:139].rstrip()}…"
+
+
+def _other_difference(before: Statement, after: Statement) -> str:
+    """What changed when the words did not."""
+    fields = {
+        "attribution": "the attribution",
+        "clinician_id": "who is quoted",
+        "disclosure": "the material connection",
+        "form": "verbatim or paraphrase",
+        "references": "the sources",
+        "asset": "the picture",
+        "markup": "emphasis or a link",
+        "label": "its heading",
+    }
+    changed = [words for name, words in fields.items() if getattr(before, name) != getattr(after, name)]
+    return f"The words are the same. Changed: {', '.join(changed)}."

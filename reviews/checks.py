@@ -1,0 +1,23 @@
+from django.apps import apps
+from django.core.checks import Error, register
+from wagtail.models import Page
+
+from .mixins import is_gated
+from .policy import policy
+
+
+@register
+def every_page_type_is_gated_or_exempt(app_configs, **kwargs):
+    """A page type that nobody thought about would be a hole in the gate."""
+    exempt = policy().exempt_page_types
+    return [
+        Error(
+            f"{model._meta.label} is neither gated nor exempt.",
+            hint=f"Give it SignOffRequiredMixin, or add {model._meta.label!r} and the reason to "
+            "settings.IMPRIMATUR['exempt_page_types'].",
+            obj=model,
+            id="reviews.E001",
+        )
+        for model in apps.get_models()
+        if issubclass(model, Page) and not is_gated(model) and not exempt.get(model._meta.label)
+    ]

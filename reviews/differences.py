@@ -1,0 +1,23 @@
+import re
+from difflib import SequenceMatcher
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+_WORDS = re.compile(r"\S+\s*")
+
+
+def word_diff(before: str, after: str) -> SafeString:
+    """The changes from one text to the other, word by word, as HTML that a screen reader reads well."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    matcher = SequenceMatcher(a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False)
+    parts = [_part(tag, "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
+    return SafeString("").join(parts)
+
+
+def _part(tag: str, old: str, new: str) -> SafeString:
+    if tag == "equal":
+        return format_html("{}", new)
+    removed = format_html('<del><span class="vh"> removed: </span>{}</del> ', old.strip()) if old else SafeString("")
+    added = format_html('<ins><span class="vh"> added: </span>{}</ins> ', new.strip()) if new else SafeString("")
+    return removed + added

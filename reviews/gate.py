@@ -1,0 +1,67 @@
+"""The gate: nothing becomes public without the sign-offs it needs. One predicate, asked everywhere. Writes nothing."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from .attestations import Meaning
+from .errors import NotSignedOff
+from .models import Clinician
+from .signatures import Signatures, signatures_for
+from .statements import ReviewableContent, Statement
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that stands between an article and its readers. The sentence says who has to do what."""
+
+    code: str
+    sentence: str
+    statement: Statement | None = None
+
+
+def obstacles(page: Page) -> list[Obstacle]:
+    """What keeps this version of the page from being public; empty when it may be."""
+    content = page.get_reviewable_content()
+    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures_for(content))]
+
+
+def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
+    """The sign-offs that this content needs and that are not in force."""
+    unsigned = [statement for statement in content.quotations if not signatures.for_quotation(statement)]
+    names = _names(unsigned)
+    missing = [
+        Obstacle("quotation_not_signed", _waiting_sentence(names.get(statement.clinician_id), statement), statement)
+        for statement in unsigned
+    ]
+    if not signatures.review:
+        missing.append(Obstacle("not_reviewed", "A clinical reviewer has not signed this version of the article."))
+    return missing
+
+
+def refuse_unless_signed(page: Page) -> None:
+    """Raise NotSignedOff with the first obstacle and how many more there are."""
+    if found := obstacles(page):
+        raise NotSignedOff(found[0].code, summary(found))
+
+
+def summary(found: list[Obstacle]) -> str:
+    more = len(found) - 1
+    rest = f" {more} more {'thing is' if more == 1 else 'things are'} missing too." if more else ""
+    return f"This article cannot be public yet. {found[0].sentence}{rest}"
+
+
+def needs(meaning: str, found: list[Obstacle]) -> bool:
+    """Whether a sign-off with this meaning is among what is missing."""
+    code = "not_reviewed" if meaning == Meaning.CLINICAL_REVIEW else "quotation_not_signed"
+    return any(obstacle.code == code for obstacle in found)
+
+
+def _names(statements) -> dict[int, str]:
+    ids = {statement.clinician_id for statement in statements}
+    return {clinician.pk: clinician.addressed for clinician in Clinician.objects.filter(pk__in=ids)}
+
+
+def _waiting_sentence(name: str | None, statement: Statement) -> str:
+    words = statement.text if len(statement.text) <= 60 else f"{statement.text[:59].rstrip()}…"
+    return f"{name or 'The quoted clinician'} has not signed “{words}”"  + ("" if words.endswith(".") else ".")

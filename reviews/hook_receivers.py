@@ -1,0 +1,26 @@
+from django.contrib import messages
+
+from .gate import obstacles, summary
+from .mixins import is_gated
+from .models import Clinician
+from .panels import WaitingForSignaturesPanel
+from .services import record_clinician
+
+
+def record_clinician_change(request, instance):
+    if isinstance(instance, Clinician):
+        record_clinician(clinician=instance, by=request.user)
+
+
+def explain_why_not_published(request, page):
+    """Somebody pressed Publish. Wagtail has saved the draft; say why it is not public."""
+    if request.method == "POST" and request.POST.get("action-publish") and is_gated(page.specific_class):
+        found = obstacles(page)
+        messages.warning(
+            request,
+            summary(found) if found else "Saved. This version is signed: publish it from “Ready to publish?”.",
+        )
+
+
+def add_waiting_panel(request, panels):
+    panels.append(WaitingForSignaturesPanel(request))

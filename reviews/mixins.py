@@ -1,0 +1,87 @@
+from django.http import Http404
+from django.template.response import TemplateResponse
+from wagtail.models import Page, PagePermissionTester
+from wagtail.url_routing import RouteResult
+
+from .gate import Obstacle
+from .models import Publication
+from .reader import PublicArticle, ended_publication, public_article
+from .statements import ReviewableContent
+
+
+class SignedPagePermissionTester(PagePermissionTester):
+    """Nobody publishes a gated page by hand, however many permissions they hold; everybody who edits may take it down."""
+
+    def can_publish(self):
+        return False
+
+    def can_unpublish(self):
+        return self.page.live and not self.page_is_root and self.can_edit()
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        # “Live but private” would be a way to show unsigned words to some.
+        return False
+
+    def can_unschedule(self):
+        return self.can_edit()
+
+
+class StructuralPagePermissionTester(PagePermissionTester):
+    """For pages that hold gated ones: nobody creates a child that is public at once."""
+
+    def can_publish_subpage(self):
+        return False
+
+
+class HoldsGatedPagesMixin:
+    """A structural page below which gated pages live."""
+
+    def permissions_for_user(self, user):
+        return StructuralPagePermissionTester(user, self)
+
+
+class SignOffRequiredMixin:
+    """Opts a page type in to the gate: patients read its publications, never its row.
+
+    A page type says what there is to sign (`get_reviewable_content`), what the desk has to mend first
+    (`get_desk_obstacles`), and how to show recorded content (`show_publication`).
+    """
+
+    gone_template = "pages/gone.html"
+
+    def get_reviewable_content(self) -> ReviewableContent:
+        raise NotImplementedError
+
+    def get_desk_obstacles(self) -> list[Obstacle]:
+        return []
+
+    def show_publication(self, request, article: PublicArticle):
+        """Render recorded content: look from today's templates, words from the record."""
+        raise NotImplementedError
+
+    def permissions_for_user(self, user):
+        return SignedPagePermissionTester(user, self)
+
+    def route(self, request, path_components):
+        if not path_components and (self.live or self._was_public()):
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, **kwargs):
+        article = public_article(self.pk) if self.live else None
+        if article:
+            return self.show_publication(request, article)
+        ended = ended_publication(self.pk)
+        if ended is None:
+            raise Http404("This page has never been public.")
+        return TemplateResponse(request, self.gone_template, {"page": self, **vars(ended)}, status=410)
+
+    def _was_public(self):
+        return Publication.objects.filter(page_id=self.pk).exists()
+
+
+def is_gated(page_class) -> bool:
+    return page_class is not None and issubclass(page_class, Page) and issubclass(page_class, SignOffRequiredMixin)

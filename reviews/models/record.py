@@ -1,0 +1,233 @@
+"""The record: append-only rows, each one an entry of a hash-chained ledger.
+
+It outlives the data it tells of. So nothing here cascades, and pages, revisions, names and credentials are kept by
+value. Only the signer's account is a foreign key, and it is protected: people who signed are deactivated, not deleted.
+"""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..attestations import ATTESTATIONS, Meaning
+from ..canonical import FORMAT, digest
+from ..errors import RecordIsAppendOnly
+from ..statements import ReviewableContent, Statement
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Said once here, because Python explains; database triggers say it again, because SQL does not ask Python."""
+
+    def _refuse(self, *args, **kwargs):
+        raise RecordIsAppendOnly(self.model._meta.verbose_name.capitalize())
+
+    update = delete = _raw_delete = bulk_update = _refuse
+
+    async def aupdate(self, **kwargs):
+        self._refuse()
+
+    adelete = aupdate
+
+
+class AppendOnlyModel(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise RecordIsAppendOnly(self._meta.verbose_name.capitalize())
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise RecordIsAppendOnly(self._meta.verbose_name.capitalize())
+
+
+class LedgerEntry(AppendOnlyModel):
+    """One event of the record. Its digest covers its payload and the entry before, so the chain cannot be rewritten
+    in the middle without rewriting everything after."""
+
+    class Kind(models.TextChoices):
+        REVIEW_REQUESTED = "review_requested", "Review requested"
+        SIGNED_OFF = "signed_off", "Signed off"
+        CHANGES_REQUESTED = "changes_requested", "Changes requested"
+        WITHDRAWN = "withdrawn", "Sign-off withdrawn"
+        PUBLISHED = "published", "Published"
+        TAKEN_DOWN = "taken_down", "Taken down"
+        CLINICIAN_CHANGED = "clinician_changed", "Clinician or credentials changed"
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=30, choices=Kind)
+    page_id = models.PositiveBigIntegerField(null=True, db_index=True)
+    payload = models.TextField(help_text="Canonical JSON")
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+    recorded_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        verbose_name = "ledger entry"
+        verbose_name_plural = "ledger entries"
+
+    def __str__(self):
+        return f"No. {self.sequence}: {self.get_kind_display()}"
+
+    @property
+    def data(self) -> dict:
+        return json.loads(self.payload)
+
+    def computed_digest(self) -> str:
+        return digest(
+            {
+                "format": FORMAT,
+                "sequence": self.sequence,
+                "kind": self.kind,
+                "page": self.page_id,
+                "payload": self.payload,
+                "previous": self.previous_digest,
+                "recorded_at": self.recorded_at.isoformat(),
+            }
+        )
+
+
+class SignOffQuerySet(AppendOnlyQuerySet):
+    def in_force(self, at=None):
+        """Neither withdrawn nor lapsed. A superseded one still counts for what it signed."""
+        return self.filter(withdrawal=None, valid_until__gt=at or timezone.now())
+
+    def newest_first(self):
+        return self.order_by("-entry_id")
+
+
+class SignOff(AppendOnlyModel):
+    """A clinician's recorded signature over a fixed set of statements on one page."""
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, primary_key=True, related_name="sign_off")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs")
+    clinician_id = models.PositiveBigIntegerField(db_index=True)
+    page_id = models.PositiveBigIntegerField(db_index=True)
+    page_title = models.CharField(max_length=255)
+    page_digest = models.CharField(max_length=64)
+    meaning = models.CharField(max_length=30, choices=[(key, item.label) for key, item in ATTESTATIONS.items()])
+    attestation = models.TextField()
+    printed_name = models.CharField(max_length=200)
+    postnominals = models.CharField(max_length=60, blank=True)
+    capacity = models.CharField(max_length=160, blank=True)
+    credentials = models.JSONField()
+    signed_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    method = models.CharField(max_length=30)
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sign-off"
+        indexes = [models.Index(fields=["page_id", "meaning"])]
+
+    def __str__(self):
+        return f"{self.printed_name}, {self.get_meaning_display()}, {self.page_title}"
+
+    @property
+    def name_line(self):
+        return ", ".join(filter(None, [self.printed_name, self.postnominals]))
+
+    @property
+    def is_review(self):
+        return self.meaning == Meaning.CLINICAL_REVIEW
+
+    @property
+    def state(self) -> str:
+        """One of the glossary's four: in force, superseded, withdrawn, lapsed."""
+        if hasattr(self, "withdrawal"):
+            return "withdrawn"
+        if self.valid_until <= timezone.now():
+            return "lapsed"
+        return "superseded" if self._is_superseded() else "in force"
+
+    def _is_superseded(self):
+        later = SignOff.objects.in_force().filter(
+            page_id=self.page_id, clinician_id=self.clinician_id, meaning=self.meaning, entry_id__gt=self.entry_id
+        )
+        if self.is_review:
+            return later.exists()
+        mine = {statement.digest for statement in self.statements.all()}
+        again = SignedStatement.objects.filter(sign_off__in=later, digest__in=mine).values_list("digest", flat=True)
+        return bool(mine) and mine <= set(again)
+
+
+class SignedStatement(AppendOnlyModel):
+    """One statement as it was signed, in full, so that what was signed can always be shown."""
+
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="statements")
+    position = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    key = models.CharField(max_length=100)
+    canonical = models.TextField(help_text="Canonical JSON")
+
+    class Meta:
+        verbose_name = "signed statement"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["sign_off", "position"], name="one_statement_per_position")]
+
+    def __str__(self):
+        return self.statement.text[:80]
+
+    @property
+    def statement(self) -> Statement:
+        return Statement.from_canonical(json.loads(self.canonical))
+
+
+class Withdrawal(AppendOnlyModel):
+    """Ends a sign-off. Nothing is deleted: both stay in the record."""
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, primary_key=True, related_name="withdrawal")
+    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "withdrawal"
+
+    def __str__(self):
+        return f"Withdrawn: {self.sign_off}"
+
+
+class Publication(AppendOnlyModel):
+    """What was made public: the full signed content. Patients read this, never the page row."""
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, primary_key=True, related_name="publication")
+    page_id = models.PositiveBigIntegerField(db_index=True)
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    page_digest = models.CharField(max_length=64)
+    content = models.TextField(help_text="Canonical JSON: fields and statements")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "publication"
+
+    def __str__(self):
+        return f"{self.title}, {self.published_at:%Y-%m-%d}"
+
+    @property
+    def reviewable_content(self) -> ReviewableContent:
+        """The signed content again. Its digest is computed from these words, not read from the row."""
+        data = json.loads(self.content)
+        return ReviewableContent(
+            page_id=self.page_id,
+            title=self.title,
+            fields=data["fields"],
+            statements=tuple(Statement.from_canonical(item) for item in data["statements"]),
+        )
+
+
+class PublicPage(models.Model):
+    """What is public now: the one mutable row of the record. No row, not public."""
+
+    page_id = models.PositiveBigIntegerField(primary_key=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return str(self.publication)

@@ -1,0 +1,76 @@
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page, TaskState
+
+from .gate import obstacles
+from .models import PublicPage, ReviewRequest
+from .signatures import signatures_for
+
+
+class ReadinessSidePanel(BaseSidePanel):
+    """What stands between this draft and its readers, and who has to act. Asks the gate and nothing else."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = "Toggle readiness"
+        icon_name = "tasks"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context):
+            return {**super().get_context_data(parent_context), "count": len(self.panel.obstacles)}
+
+    name = "readiness"
+    title = "Ready to publish?"
+    order = 150
+    template_name = "reviews/admin/readiness.html"
+
+    def __init__(self, page, request):
+        super().__init__(page, request)
+        self.obstacles = obstacles(page) if page.pk else []
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        page = self.object
+        context.update(page=page, obstacles=self.obstacles, is_partial=(parent_context or {}).get("is_partial"))
+        if page.pk:
+            content = page.get_reviewable_content()
+            public = PublicPage.objects.filter(pk=page.pk).select_related("publication").first()
+            context.update(
+                in_review=page.workflow_in_progress,
+                signed=self._signed(content),
+                public=public,
+                is_public_version=public is not None and public.publication.page_digest == content.page_digest,
+                changes=self._changes_requested(page),
+            )
+        return context
+
+    def _signed(self, content):
+        signatures = signatures_for(content)
+        own_words = [signatures.for_quotation(statement) for statement in content.quotations]
+        return list(dict.fromkeys(filter(None, [*own_words, signatures.review])))
+
+    def _changes_requested(self, page):
+        state = page.current_workflow_state
+        if state and state.status == state.STATUS_NEEDS_CHANGES and state.current_task_state:
+            return state.current_task_state
+        return None
+
+
+class WaitingForSignaturesPanel(Component):
+    """On the admin's home: what is in review, and whom it waits for."""
+
+    name = "waiting_for_signatures"
+    template_name = "reviews/admin/waiting_panel.html"
+    order = 90
+    limit = 10
+
+    def __init__(self, request):
+        self.request = request
+
+    def get_context_data(self, parent_context):
+        in_progress = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("pk")
+        requests = ReviewRequest.objects.filter(task_state_id__in=in_progress).select_related("clinician", "entry")
+        rows = {}
+        for request in requests.order_by("entry_id")[:200]:
+            rows.setdefault(request.page_id, []).append(request)
+        pages = Page.objects.in_bulk(list(rows)[: self.limit])
+        return {"rows": [(pages[page_id], asked) for page_id, asked in rows.items() if page_id in pages]}

@@ -1,0 +1,59 @@
+"""Who may do what. One predicate for each rule, asked by screens and services alike."""
+
+from django.db.models import Max
+from wagtail.models import Page
+
+from .models import Clinician, Publication
+from .policy import policy
+from .statements import ReviewableContent
+
+
+def clinician_of(user) -> Clinician | None:
+    """The clinician who signs with this account, if the account is active."""
+    if not (user and user.is_authenticated and user.is_active):
+        return None
+    return Clinician.objects.filter(user=user).prefetch_related("credentials").first()
+
+
+def reason_not_to_sign(clinician: Clinician) -> str | None:
+    """Why this clinician can sign nothing at the moment, or None."""
+    if not clinician.has_account:
+        return f"{clinician.addressed} has no account to sign with. Give her one under Clinicians."
+    if clinician.user.is_superuser:
+        return f"The account of {clinician.addressed} can administer the site, so it cannot sign."
+    if not clinician.is_verified:
+        return f"Nobody has verified {clinician.addressed} yet. Do that under Clinicians."
+    if not clinician.current_credentials():
+        return f"{clinician.addressed} has no current credential on record. Add one under Clinicians."
+    return None
+
+
+def reason_not_to_review(clinician: Clinician, page: Page, content: ReviewableContent) -> str | None:
+    """Why this clinician cannot give the clinical review of this article, or None."""
+    if not clinician.is_reviewer:
+        return f"{clinician.addressed} is not a clinical reviewer."
+    if clinician.user_id in authors_of(page):
+        return f"{clinician.addressed} wrote or edited this version, so somebody else has to review it."
+    quoted = {statement.clinician_id for statement in content.quotations}
+    if clinician.pk in quoted and not policy().quoted_clinicians_may_review:
+        return f"{clinician.addressed} is quoted in this article, so somebody else has to review it."
+    return reason_not_to_sign(clinician)
+
+
+def eligible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician]:
+    reviewers = Clinician.objects.reviewers().select_related("user").prefetch_related("credentials")
+    return [clinician for clinician in reviewers if reason_not_to_review(clinician, page, content) is None]
+
+
+def authors_of(page: Page) -> set[int]:
+    """Accounts that wrote what is new since the last publication (the four-eyes rule)."""
+    last = Publication.objects.filter(page_id=page.pk).aggregate(at=Max("published_at"))["at"]
+    revisions = page.revisions.filter(user__isnull=False)
+    authors = set(revisions.filter(created_at__gt=last).values_list("user_id", flat=True) if last else ())
+    if last is None:
+        authors |= {*revisions.values_list("user_id", flat=True), page.owner_id}
+    return authors - {None}
+
+
+def may_edit(user, page: Page) -> bool:
+    return user is not None and page.permissions_for_user(user).can_edit()

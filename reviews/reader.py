@@ -1,0 +1,87 @@
+"""What is public now. Every public surface asks here; none asks the page row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page
+
+from .attestations import Meaning
+from .gate import missing_signatures
+from .models import LedgerEntry, Publication, PublicPage, SignOff
+from .signatures import Signatures, signatures_for_many
+from .statements import ReviewableContent
+
+
+@dataclass(frozen=True)
+class PublicArticle:
+    """A publication whose every signature is in force at this moment."""
+
+    publication: Publication
+    content: ReviewableContent
+    signatures: Signatures
+
+
+@dataclass(frozen=True)
+class EndedPublication:
+    """Why a page that used to be public is not. `reason` is withdrawn, taken_down or lapsed."""
+
+    title: str
+    public_from: datetime
+    ended_at: datetime
+    reason: str
+
+
+def public_article(page_id: int) -> PublicArticle | None:
+    """The article as patients may read it now, or None."""
+    rows = PublicPage.objects.filter(page_id=page_id).select_related("publication")
+    return public_articles(rows).get(page_id)
+
+
+def public_articles(rows) -> dict[int, PublicArticle]:
+    """Articles by page id, in the order of the `PublicPage` rows; two more queries however many there are."""
+    publications = [row.publication for row in rows]
+    contents = {item.page_id: item.reviewable_content for item in publications}
+    signatures = signatures_for_many(contents.values())
+    articles = [
+        PublicArticle(item, contents[item.page_id], signatures[item.page_id])
+        for item in publications
+        if _stands(item, contents[item.page_id], signatures[item.page_id])
+    ]
+    return {article.publication.page_id: article for article in articles}
+
+
+def public_pages():
+    """Rows of what is public, by title: the page is live too, and its clinical review is in force."""
+    review = SignOff.objects.in_force().filter(
+        page_id=OuterRef("page_id"), page_digest=OuterRef("publication__page_digest"), meaning=Meaning.CLINICAL_REVIEW
+    )
+    live = Page.objects.live().filter(pk=OuterRef("page_id"))
+    rows = PublicPage.objects.filter(Exists(review), Exists(live)).select_related("publication")
+    return rows.order_by("publication__title", "page_id")
+
+
+def ended_publication(page_id: int) -> EndedPublication | None:
+    """What to tell a reader of a page that used to be public, or None if it never was."""
+    publication = Publication.objects.filter(page_id=page_id).select_related("entry").order_by("-entry_id").first()
+    if publication is None:
+        return None
+    ended = LedgerEntry.objects.filter(
+        page_id=page_id, kind=LedgerEntry.Kind.TAKEN_DOWN, sequence__gt=publication.entry_id
+    ).last()
+    if ended:
+        return EndedPublication(
+            publication.title, publication.published_at, ended.recorded_at, ended.data["reason"]
+        )
+    return EndedPublication(publication.title, publication.published_at, _lapsed_at(publication), "lapsed")
+
+
+def _stands(publication, content, signatures) -> bool:
+    """The words are the ones that were published, and everybody who has to stands by them."""
+    return content.page_digest == publication.page_digest and not missing_signatures(content, signatures)
+
+
+def _lapsed_at(publication) -> datetime:
+    """A publication lapses with the earliest of the sign-offs it rested on."""
+    rested_on = SignOff.objects.filter(pk__in=publication.entry.data["sign_offs"])
+    return min(rested_on.values_list("valid_until", flat=True), default=publication.published_at)

@@ -1,0 +1,98 @@
+"""The chokepoint in Python, and the record kept in step with what Wagtail does on its own."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.db.models.signals import post_delete, pre_save
+from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.signals import page_unpublished
+
+from .errors import NotSignedOff
+from .gate import summary, obstacles
+from .middleware import note_refusal
+from .mixins import is_gated
+from .models import PublicPage
+from .services.take_down import end_publication
+
+# Wagtail's bookkeeping: none of it can be seen by a patient.
+BOOKKEEPING = {
+    COMMENTS_RELATION_NAME,
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+
+
+@receiver(pre_save)
+def refuse_a_live_row_without_its_publication(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Whoever saves a live gated page, by whatever route: the row equals its publication in force, digest for digest."""
+    if not (isinstance(instance, Page) and is_gated(_specific_class(instance))):
+        return
+    if instance.alias_of_id:
+        _refuse("alias", "An article cannot be an alias: words on another page are a new use and need new sign-offs.")
+    if update_fields is not None and set(update_fields) <= BOOKKEEPING:
+        return
+    row = _row_as_it_would_be(sender, instance, update_fields)
+    if row.live:
+        _compare_with_publication(row)
+
+
+@receiver(page_unpublished)
+def record_that_wagtail_took_a_page_down(sender, instance, **kwargs):
+    with transaction.atomic():
+        end_publication(page_id=instance.pk, by=get_active_log_context().user, reason="taken_down")
+
+
+@receiver(post_delete)
+def record_that_a_public_page_was_deleted(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        with transaction.atomic():
+            end_publication(page_id=instance.pk, by=get_active_log_context().user, reason="taken_down")
+
+
+def _specific_class(page):
+    if type(page) is not Page:
+        return type(page)
+    try:
+        return page.specific_class
+    except ObjectDoesNotExist:
+        return None
+
+
+def _row_as_it_would_be(sender, instance, update_fields):
+    """The full page with what this save writes: all fields, some, or only those of the base table."""
+    if update_fields is None and sender is not Page:
+        return instance
+    written = set(update_fields) if update_fields is not None else {field.attname for field in Page._meta.fields}
+    row = Page.objects.get(pk=instance.pk).specific
+    for field in instance._meta.get_fields():
+        if field.name in written or getattr(field, "attname", None) in written:
+            setattr(row, field.attname if hasattr(field, "attname") else field.name, _value(instance, field))
+    return row
+
+
+def _value(instance, field):
+    return getattr(instance, field.attname if hasattr(field, "attname") else field.name)
+
+
+def _compare_with_publication(row):
+    public = PublicPage.objects.filter(page_id=row.pk).select_related("publication").first() if row.pk else None
+    content = row.get_reviewable_content()
+    if public and public.publication.page_digest == content.page_digest:
+        return
+    if row.pk is None or (found := obstacles(row)) is None:
+        _refuse("never_signed", "A new article cannot be public at once: ask for its review first.")
+    if found:
+        _refuse(found[0].code, summary(found))
+    _refuse("not_published", "This version is signed but not published. Publish it through the sign-off workflow.")
+
+
+def _refuse(code, sentence):
+    refusal = NotSignedOff(code, sentence)
+    note_refusal(refusal)
+    raise refusal

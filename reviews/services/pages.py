@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from wagtail.models import Page
+
+from ..errors import NotAllowed
+
+
+@contextmanager
+def locked_page(page_id: int) -> Iterator[Page]:
+    """A transaction that holds the page row, so that what is read inside is what is decided on."""
+    with transaction.atomic():
+        page = Page.objects.select_for_update().filter(pk=page_id).first()
+        if page is None:
+            raise NotAllowed("no_such_page", "This article does not exist any more.")
+        yield page
+
+
+def draft_of(page: Page) -> Page:
+    """The newest version of the page, as its editors see it."""
+    revision = page.get_latest_revision()
+    return revision.as_object() if revision else page.specific
+
+
+def page_by_value(page: Page) -> dict:
+    """A page as the record names it: the row may be moved, renamed or deleted later."""
+    return {"id": page.pk, "title": page.title, "path": page.url_path, "locale": page.locale.language_code}

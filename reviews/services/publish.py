@@ -1,0 +1,59 @@
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
+
+from .. import ledger
+from ..canonical import canonical_json
+from ..gate import refuse_unless_signed
+from ..models import LedgerEntry, Publication, PublicPage
+from ..signatures import Signatures, signatures_for
+from ..statements import ReviewableContent
+from .pages import locked_page, page_by_value
+
+
+def publish(*, page_id: int, by) -> Publication:
+    """Make the newest version public, if every sign-off it needs is in force. Raises NotSignedOff otherwise."""
+    with locked_page(page_id) as page:
+        revision = page.get_latest_revision() or page.specific.save_revision()
+        draft = revision.as_object()
+        refuse_unless_signed(draft)
+        content = draft.get_reviewable_content()
+        publication = _same_publication(page_id, content) or _record(draft, content, signatures_for(content), by)
+        PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
+        # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
+        PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+        return publication
+
+
+def _same_publication(page_id: int, content: ReviewableContent) -> Publication | None:
+    public = PublicPage.objects.filter(page_id=page_id).select_related("publication").first()
+    if public and public.publication.page_digest == content.page_digest:
+        return public.publication
+    return None
+
+
+def _record(page: Page, content: ReviewableContent, signatures: Signatures, by) -> Publication:
+    now = timezone.now()
+    sign_offs = {signatures.review.pk, *(item.pk for item in signatures.own_words.values())}
+    stored = {"fields": content.fields, "statements": [item.as_canonical() for item in content.statements]}
+    entry = ledger.append(
+        LedgerEntry.Kind.PUBLISHED,
+        {
+            "page": page_by_value(page),
+            "page_digest": content.page_digest,
+            "content": stored,
+            "sign_offs": sorted(sign_offs),
+            "published_at": now.isoformat(),
+            "by": ledger.person(by),
+        },
+        page_id=page.pk,
+    )
+    return Publication.objects.create(
+        entry=entry,
+        page_id=page.pk,
+        title=content.title,
+        summary=content.fields.get("summary") or "",
+        page_digest=content.page_digest,
+        content=canonical_json(stored),
+        published_at=now,
+    )

@@ -1,0 +1,138 @@
+from collections.abc import Collection
+from datetime import datetime, time
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from .. import ledger, mail
+from ..asks import Ask, asks_for, open_task_state
+from ..attestations import Meaning
+from ..canonical import FORMAT, canonical_json
+from ..errors import ChangedWhileReading, NotAllowed
+from ..gate import obstacles
+from ..models import Clinician, LedgerEntry, SignedStatement, SignOff
+from ..permissions import clinician_of, reason_not_to_sign
+from ..policy import policy
+from ..statements import ReviewableContent
+from .pages import draft_of, locked_page, page_by_value
+
+
+def sign_off(
+    *, page_id: int, by, meanings: Collection[str], approved: Collection[str], page_digest: str, password: str
+) -> list[SignOff]:
+    """Sign, as this very person and nobody else, exactly the words that were shown.
+
+    `meanings` are the attestations affirmed, `approved` the digests of the statements approved, `page_digest` that of
+    the page as it was shown. One sign-off is recorded for each meaning. The last one missing publishes the article.
+    Raises ChangedWhileReading if the words are not the ones shown, NotAllowed for everything else.
+    """
+    clinician = _signer(by, password)
+    with locked_page(page_id) as page:
+        task_state = open_task_state(page)
+        if task_state is None:
+            raise NotAllowed("not_in_review", "This article is not in review, so there is nothing to sign.")
+        draft = draft_of(page)
+        content = draft.get_reviewable_content()
+        if content.page_digest != page_digest:
+            raise ChangedWhileReading
+        asks = _affirmed(asks_for(clinician, draft, content), meanings)
+        signed = [_sign(ask, draft, content, clinician, by, set(approved)) for ask in asks]
+        mail.signed(page=draft, sign_offs=signed, clinician=clinician)
+        if not obstacles(draft):
+            task_state.approve(user=by)
+        return signed
+
+
+def _signer(user, password: str) -> Clinician:
+    """The clinician behind the account, who has just given her password again."""
+    clinician = clinician_of(user)
+    if clinician is None:
+        raise NotAllowed("not_a_clinician", "Only a clinician who was asked can sign. Nothing was signed.")
+    if reason := reason_not_to_sign(clinician):
+        raise NotAllowed("cannot_sign", f"Nothing was signed. {reason}")
+    if not user.check_password(password):
+        raise NotAllowed("wrong_password", "That is not your password. Nothing was signed. Please try again.")
+    return clinician
+
+
+def _affirmed(asks: list[Ask], meanings: Collection[str]) -> list[Ask]:
+    chosen = [ask for ask in asks if ask.meaning in meanings]
+    if set(meanings) - {ask.meaning for ask in chosen}:
+        raise NotAllowed("not_asked", "You were not asked to sign this. It may have been signed already.")
+    if not chosen:
+        raise NotAllowed("not_affirmed", "Tick the sentence that you affirm by signing. Nothing was signed.")
+    return chosen
+
+
+def _sign(
+    ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user, approved: set[str]
+) -> SignOff:
+    statements = _approved_statements(ask, approved)
+    now = timezone.now()
+    facts = {
+        "user_id": user.pk,
+        "clinician_id": clinician.pk,
+        "page_id": page.pk,
+        "page_title": page.title,
+        "page_digest": content.page_digest,
+        "meaning": ask.meaning,
+        "attestation": ask.attestation.text,
+        "printed_name": clinician.name,
+        "postnominals": clinician.postnominals,
+        "capacity": clinician.capacity,
+        "credentials": [credential.as_canonical() for credential in clinician.current_credentials()],
+        "method": "password",
+    }
+    valid_until = _valid_until(clinician, now)
+    payload = {
+        **facts,
+        "format": FORMAT,
+        "page": page_by_value(page),
+        "signer": ledger.person(user),
+        "attestation_version": ask.attestation.version,
+        "signed_at": now.isoformat(),
+        "valid_until": valid_until.isoformat(),
+        "proof": {"method": "password", "given_again_at": now.isoformat()},
+        "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
+    }
+    entry = ledger.append(LedgerEntry.Kind.SIGNED_OFF, payload, page_id=page.pk)
+    signed = SignOff.objects.create(entry=entry, signed_at=now, valid_until=valid_until, **facts)
+    SignedStatement.objects.bulk_create(
+        SignedStatement(
+            sign_off=signed,
+            position=position,
+            digest=item.digest,
+            key=item.key,
+            canonical=canonical_json(item.as_canonical()),
+        )
+        for position, item in enumerate(statements)
+    )
+    return signed
+
+
+def _approved_statements(ask: Ask, approved: set[str]):
+    """A reviewer signs the whole, so she approves all that is new to her; a quoted clinician may sign some words now."""
+    undecided = [statement for statement in ask.to_decide if statement.digest not in approved]
+    if ask.meaning == Meaning.CLINICAL_REVIEW and undecided:
+        raise NotAllowed(
+            "not_all_approved",
+            f"Nothing was signed. {_count(undecided)} not approved yet, and the clinical review covers the whole article.",
+        )
+    statements = [statement for statement in ask.statements if statement not in undecided]
+    if not statements:
+        raise NotAllowed("nothing_approved", "Nothing was signed. Approve the statements that you want to sign first.")
+    return statements
+
+
+def _count(statements) -> str:
+    return "1 statement is" if len(statements) == 1 else f"{len(statements)} statements are"
+
+
+def _valid_until(clinician: Clinician, now: datetime) -> datetime:
+    """By policy, but never later than the last credential it rests on."""
+    ends = [credential.valid_until for credential in clinician.current_credentials()]
+    by_policy = now + policy().validity
+    if not ends or None in ends:
+        return by_policy
+    last_moment = timezone.make_aware(datetime.combine(max(ends), time.max))
+    return min(by_policy, last_moment)

@@ -1,0 +1,47 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .attestations import Meaning
+from .models import SignedStatement, SignOff
+from .statements import ReviewableContent, Statement
+
+
+@dataclass
+class Signatures:
+    """The sign-offs in force that fit one page's content, digest for digest."""
+
+    review: SignOff | None = None
+    own_words: dict[str, SignOff] = field(default_factory=dict)
+
+    def for_quotation(self, statement: Statement) -> SignOff | None:
+        """The quoted clinician's own signature under exactly these words."""
+        sign_off = self.own_words.get(statement.digest)
+        return sign_off if sign_off and sign_off.clinician_id == statement.clinician_id else None
+
+
+def signatures_for(content: ReviewableContent, at=None) -> Signatures:
+    return signatures_for_many([content], at)[content.page_id]
+
+
+def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[int, Signatures]:
+    """Signatures by page id, in two queries however many pages there are. A sign-off counts for its own page only."""
+    contents = {content.page_id: content for content in contents}
+    found = defaultdict(Signatures)
+    reviews = SignOff.objects.in_force(at).filter(page_id__in=contents, meaning=Meaning.CLINICAL_REVIEW)
+    for sign_off in reviews.order_by("entry_id"):
+        if sign_off.page_digest == contents[sign_off.page_id].page_digest:
+            found[sign_off.page_id].review = sign_off
+    for signed in _signed_quotations(contents, at):
+        found[signed.sign_off.page_id].own_words[signed.digest] = signed.sign_off
+    return found
+
+
+def _signed_quotations(contents, at):
+    digests = {statement.digest for content in contents.values() for statement in content.quotations}
+    own_words = SignOff.objects.in_force(at).filter(page_id__in=contents, meaning=Meaning.OWN_WORDS)
+    return (
+        SignedStatement.objects.filter(sign_off__in=own_words, digest__in=digests)
+        .select_related("sign_off")
+        .order_by("sign_off_id")
+    )

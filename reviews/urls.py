@@ -1,0 +1,15 @@
+from django.urls import path
+
+from .views import account, inbox, review, sign_offs
+
+app_name = "reviews"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("sign-in/", account.SignInView.as_view(), name="sign_in"),
+    path("sign-out/", account.SignOutView.as_view(), name="sign_out"),
+    path("<int:page_id>/", review.ReviewView.as_view(), name="review"),
+    path("<int:page_id>/page/", review.page_as_patients_will_see_it, name="page"),
+    path("<int:page_id>/signed/", sign_offs.receipt, name="receipt"),
+    path("sign-offs/<int:sign_off_id>/withdraw/", sign_offs.WithdrawView.as_view(), name="withdraw"),
+]

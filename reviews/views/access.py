@@ -1,0 +1,28 @@
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+from ..permissions import clinician_of
+
+
+def clinician_required(view):
+    """Sign in first; then the view gets the clinician as `request.clinician`, or the person a plain explanation."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        request.clinician = clinician_of(request.user)
+        if request.clinician is None:
+            sentence = (
+                "These pages are for clinicians who sign. Your account belongs to nobody who can be quoted or review. "
+                "If that is wrong, ask the practice to connect it under Clinicians."
+            )
+            return refused(request, "not_a_clinician", sentence)
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def refused(request, code: str, sentence: str, status: int = 403):
+    return render(request, "reviews/refused.html", {"code": code, "sentence": sentence}, status=status)

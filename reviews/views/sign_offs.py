@@ -1,0 +1,98 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from wagtail.models import Page
+
+from ..attestations import ATTESTATIONS
+from ..cards import kind_label
+from ..errors import ReviewError
+from ..forms import WithdrawForm
+from ..gate import missing_signatures
+from ..models import Clinician, SignOff
+from ..reader import public_article
+from ..services import withdraw
+from ..services.pages import draft_of
+from ..signatures import signatures_for
+from .access import clinician_required, refused
+
+METHODS = {"password": "Signed in, with the password entered again"}
+
+
+@clinician_required
+def receipt(request, page_id):
+    """What I signed of one article: words, meaning, digests, until when, and how to take it back."""
+    sign_offs = SignOff.objects.filter(page_id=page_id, clinician_id=request.clinician.pk)
+    newest = sign_offs.select_related("entry", "withdrawal").prefetch_related("statements").newest_first()
+    if not newest:
+        return refused(request, "nothing_signed", "You have not signed anything of this article.")
+    page = Page.objects.filter(pk=page_id).first()
+    public = public_article(page_id) if page and page.live else None
+    context = {
+        "sign_offs": [printed(sign_off) for sign_off in newest],
+        "public_url": page.url if public else "",
+        "waiting_for": [] if public or page is None else _waiting_for(page),
+    }
+    return render(request, "reviews/signed.html", context)
+
+
+@method_decorator(clinician_required, name="dispatch")
+class WithdrawView(View):
+    """Take a sign-off back, with a reason. Public at the next request."""
+
+    def dispatch(self, request, sign_off_id):
+        self.sign_off = get_object_or_404(SignOff, pk=sign_off_id, clinician_id=request.clinician.pk)
+        return super().dispatch(request)
+
+    def get(self, request):
+        return self._show(WithdrawForm())
+
+    def post(self, request):
+        form = WithdrawForm(request.POST)
+        if form.is_valid():
+            try:
+                withdraw(sign_off_id=self.sign_off.pk, by=request.user, reason=form.cleaned_data["reason"])
+            except ReviewError as error:
+                return refused(request, error.code, error.sentence, status=409)
+            messages.success(
+                request, f"You withdrew your sign-off of “{self.sign_off.page_title}”. The practice has been told."
+            )
+            return redirect("reviews:inbox")
+        return self._show(form, status=422)
+
+    def _show(self, form, status=200):
+        context = {"sign_off": printed(self.sign_off), "form": form}
+        return render(self.request, "reviews/withdraw.html", context, status=status)
+
+
+def printed(sign_off: SignOff) -> dict:
+    """A sign-off as its receipt prints it."""
+    state = sign_off.state
+    return {
+        "meaning_label": ATTESTATIONS[sign_off.meaning].label,
+        "attestation": sign_off.attestation,
+        "printed_name": sign_off.name_line,
+        "credentials": [item["title"] for item in sign_off.credentials],
+        "signed_at": sign_off.signed_at,
+        "valid_until": sign_off.valid_until,
+        "method_label": METHODS[sign_off.method],
+        "page_title": sign_off.page_title,
+        "entry_sequence": sign_off.entry_id,
+        "digest": sign_off.entry.digest,
+        "statements": [
+            {"kind_label": kind_label(item.statement), "text": item.statement.text, "digest": item.digest}
+            for item in sign_off.statements.all()
+        ],
+        "withdraw_url": "" if state == "withdrawn" else reverse("reviews:withdraw", args=[sign_off.pk]),
+        "state": state,
+    }
+
+
+def _waiting_for(page) -> list[str]:
+    """Who still has to sign, by name."""
+    content = draft_of(page).get_reviewable_content()
+    missing = missing_signatures(content, signatures_for(content))
+    quoted = {item.statement.clinician_id for item in missing if item.statement}
+    names = [clinician.addressed for clinician in Clinician.objects.filter(pk__in=quoted)]
+    return names + ["a clinical reviewer"] * any(item.code == "not_reviewed" for item in missing)

@@ -1,0 +1,15 @@
+from django.urls import include, path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from . import admin_urls, hook_receivers
+from .viewsets import ClinicianViewSet
+
+register_snippet(ClinicianViewSet)
+
+hooks.register("register_admin_urls", lambda: [path("sign-off/", include(admin_urls))])
+hooks.register("after_create_snippet", hook_receivers.record_clinician_change)
+hooks.register("after_edit_snippet", hook_receivers.record_clinician_change)
+hooks.register("after_create_page", hook_receivers.explain_why_not_published)
+hooks.register("after_edit_page", hook_receivers.explain_why_not_published)
+hooks.register("construct_homepage_panels", hook_receivers.add_waiting_panel)
