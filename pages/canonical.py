@@ -87,7 +87,11 @@ def _(block: ImageChooserBlock, value):
     if value is None:
         return None
     with value.file.storage.open(value.file.name) as file:
-        return {"id": value.pk, "file": value.file.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        return {
+            "id": value.pk,
+            "file": value.file.name,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
 
 
 def normalised_html(source: str) -> str:

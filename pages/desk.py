@@ -36,7 +36,8 @@ def _open_speakers(page):
 def _open_questions(page):
     for question in page.import_questions.all():
         if not question.is_settled:
-            yield Obstacle("import_question", f"Settle this question from the import: {question.sentence}")
+            about = f" (“{_short(question.excerpt)}”)" if question.excerpt else ""
+            yield Obstacle("import_question", f"Settle this question from the import{about}: {question.sentence}")
 
 
 def _short(words: str) -> str:

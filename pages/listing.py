@@ -43,5 +43,8 @@ def signers(listed: list[Card]) -> list[dict]:
     for card in listed:
         printed = printed_signatures(card.article.content, card.article.signatures)
         for signature in [printed.review, *printed.quotations]:
-            found[signature.clinician_id] = {"printed_name": signature.name_line, "capacity": signature.capacity}
+            found[signature.clinician_id] = {
+                "printed_name": signature.name_line,
+                "capacity": signature.capacity,
+            }
     return sorted(found.values(), key=lambda signer: signer["printed_name"])

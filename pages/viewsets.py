@@ -1,8 +1,8 @@
 from django.shortcuts import redirect
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from reviews.errors import ReviewError
 from reviews.middleware import note_refusal

@@ -29,7 +29,10 @@ class Ask:
 def asks_for(clinician: Clinician, page: Page, content: ReviewableContent) -> list[Ask]:
     """What this version of the article still needs from this clinician. Unchanged statements are not asked again."""
     signatures = signatures_for(content)
-    asks = [_own_words(clinician, content, signatures), _clinical_review(clinician, page, content, signatures)]
+    asks = [
+        _own_words(clinician, content, signatures),
+        _clinical_review(clinician, page, content, signatures),
+    ]
     return [ask for ask in asks if ask]
 
 

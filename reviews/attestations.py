@@ -23,7 +23,9 @@ ATTESTATIONS = {
         meaning=Meaning.OWN_WORDS,
         version="2026-11",
         label="Your own words",
-        text="These are my words, they are my honest opinion, I have the expertise they imply, and I agree to be named.",
+        text=(
+            "These are my words, they are my honest opinion, I have the expertise they imply, and I agree to be named."
+        ),
     ),
     Meaning.CLINICAL_REVIEW: Attestation(
         meaning=Meaning.CLINICAL_REVIEW,

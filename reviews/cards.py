@@ -101,7 +101,8 @@ def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks
     asked = {statement.digest for ask in asks for statement in ask.statements}
     history = _last_signed(clinician, page)
     decisions = {
-        item.digest: item for item in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=to_decide)
+        item.digest: item
+        for item in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=to_decide)
     }
     names = {item.pk: item.addressed for item in Clinician.objects.filter(pk__in=_quoted(content))}
     cards, carried, seen = [], [], set()

@@ -1,7 +1,7 @@
 import re
 from difflib import SequenceMatcher
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _WORDS = re.compile(r"\S+\s*")
@@ -11,8 +11,10 @@ def word_diff(before: str, after: str) -> SafeString:
     """The changes from one text to the other, word by word, as HTML that a screen reader reads well."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     matcher = SequenceMatcher(a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False)
-    parts = [_part(tag, "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
-    return SafeString("").join(parts)
+    changes = matcher.get_opcodes()
+    return format_html_join(
+        "", "{}", ((_part(tag, "".join(old[a:b]), "".join(new[c:d])),) for tag, a, b, c, d in changes)
+    )
 
 
 def _part(tag: str, old: str, new: str) -> SafeString:

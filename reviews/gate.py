@@ -64,4 +64,4 @@ def _names(statements) -> dict[int, str]:
 
 def _waiting_sentence(name: str | None, statement: Statement) -> str:
     words = statement.text if len(statement.text) <= 60 else f"{statement.text[:59].rstrip()}…"
-    return f"{name or 'The quoted clinician'} has not signed “{words}”"  + ("" if words.endswith(".") else ".")
+    return f"{name or 'The quoted clinician'} has not signed “{words}”" + ("" if words.endswith(".") else ".")

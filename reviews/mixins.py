@@ -10,7 +10,7 @@ from .statements import ReviewableContent
 
 
 class SignedPagePermissionTester(PagePermissionTester):
-    """Nobody publishes a gated page by hand, however many permissions they hold; everybody who edits may take it down."""
+    """Nobody publishes a gated page by hand, whatever they are permitted; everybody who edits may take it down."""
 
     def can_publish(self):
         return False

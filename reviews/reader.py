@@ -54,7 +54,9 @@ def public_articles(rows) -> dict[int, PublicArticle]:
 def public_pages():
     """Rows of what is public, by title: the page is live too, and its clinical review is in force."""
     review = SignOff.objects.in_force().filter(
-        page_id=OuterRef("page_id"), page_digest=OuterRef("publication__page_digest"), meaning=Meaning.CLINICAL_REVIEW
+        page_id=OuterRef("page_id"),
+        page_digest=OuterRef("publication__page_digest"),
+        meaning=Meaning.CLINICAL_REVIEW,
     )
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
     rows = PublicPage.objects.filter(Exists(review), Exists(live)).select_related("publication")
@@ -70,9 +72,7 @@ def ended_publication(page_id: int) -> EndedPublication | None:
         page_id=page_id, kind=LedgerEntry.Kind.TAKEN_DOWN, sequence__gt=publication.entry_id
     ).last()
     if ended:
-        return EndedPublication(
-            publication.title, publication.published_at, ended.recorded_at, ended.data["reason"]
-        )
+        return EndedPublication(publication.title, publication.published_at, ended.recorded_at, ended.data["reason"])
     return EndedPublication(publication.title, publication.published_at, _lapsed_at(publication), "lapsed")
 
 

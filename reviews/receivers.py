@@ -9,7 +9,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.signals import page_unpublished
 
 from .errors import NotSignedOff
-from .gate import summary, obstacles
+from .gate import obstacles, summary
 from .middleware import note_refusal
 from .mixins import is_gated
 from .models import PublicPage
@@ -30,11 +30,14 @@ BOOKKEEPING = {
 
 @receiver(pre_save)
 def refuse_a_live_row_without_its_publication(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Whoever saves a live gated page, by whatever route: the row equals its publication in force, digest for digest."""
+    """Whoever saves a live gated page, by whatever route: the row equals its publication, digest for digest."""
     if not (isinstance(instance, Page) and is_gated(_specific_class(instance))):
         return
     if instance.alias_of_id:
-        _refuse("alias", "An article cannot be an alias: words on another page are a new use and need new sign-offs.")
+        _refuse(
+            "alias",
+            "An article cannot be an alias: words on another page are a new use and need new sign-offs.",
+        )
     if update_fields is not None and set(update_fields) <= BOOKKEEPING:
         return
     row = _row_as_it_would_be(sender, instance, update_fields)

@@ -3,10 +3,10 @@
 import itertools
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.blocks import StreamValue
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Page
 
 from pages.models import ProcedureArticlePage, ProcedureIndexPage
 from reviews import services
@@ -21,20 +21,18 @@ _numbers = itertools.count(1)
 def make_user(username=None, **kwargs):
     username = username or f"user{next(_numbers)}"
     return get_user_model().objects.create_user(
-        username, email=f"{username}@example.com", password=PASSWORD, first_name=username.capitalize(), **kwargs
+        username,
+        email=f"{username}@example.com",
+        password=PASSWORD,
+        first_name=username.capitalize(),
+        **kwargs,
     )
 
 
 def make_editor(username="jordan"):
     """A marketing writer: may add and edit below the index, and publish nothing."""
     user = make_user(username)
-    group, created = Group.objects.get_or_create(name="Marketing")
-    if created:
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        for codename in ("add_page", "change_page"):
-            permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-            GroupPagePermission.objects.create(group=group, page=index_page(), permission=permission)
-    user.groups.add(group)
+    user.groups.add(Group.objects.get(name="Marketing"))
     return user
 
 

@@ -6,14 +6,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 INSTALLED_APPS = [
-    "pages",
-    "reviews",
     "wagtail.users",
+    # The admin does not load without documents and embeds. Nothing public serves either.
+    "wagtail.documents",
+    "wagtail.embeds",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    # After Wagtail's admin, so that they can replace what it mails.
+    "reviews",
+    "pages",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -96,6 +100,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "reviews.workflows.publish_signed_content"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILADMIN_GLOBAL_EDIT_LOCK = True
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 

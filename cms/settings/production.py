@@ -25,8 +25,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CACHES = {
-    "default": env.cache("REDIS_URL") if env("REDIS_URL", default="") else
-    {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": env.cache("REDIS_URL")
+    if env("REDIS_URL", default="")
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

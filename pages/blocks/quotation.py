@@ -50,7 +50,10 @@ class QuotationBlock(StatementBlock):
         help_text="Printed beside the words: “Dr. Hanson is paid by this practice.” or “None.”",
     )
     obtained = CharBlock(
-        required=False, max_length=200, label="How the words were obtained", help_text="Interview, e-mail, transcript …"
+        required=False,
+        max_length=200,
+        label="How the words were obtained",
+        help_text="Interview, e-mail, transcript …",
     )
     obtained_on = DateBlock(required=False, label="When")
     source_passage = TextBlock(required=False, rows=3, label="The passage as imported")

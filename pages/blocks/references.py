@@ -8,7 +8,11 @@ class ReferenceBlock(StructBlock):
 
     citation = CharBlock(help_text="Authors. Title. Journal or publisher.")
     year = CharBlock(required=False, max_length=20, help_text="The year, or the date it was read.")
-    link = CharBlock(required=False, label="DOI, PMID or web address", help_text="10.1000/xyz123, PMID 12345678 or https://…")
+    link = CharBlock(
+        required=False,
+        label="DOI, PMID or web address",
+        help_text="10.1000/xyz123, PMID 12345678 or https://…",
+    )
     locator = CharBlock(required=False, help_text="Page, table or section: Results, table 2")
     passage = TextBlock(required=False, help_text="The sentences of the source that support these words.")
 

@@ -1,8 +1,8 @@
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock
 
+from pages.canonical import words_of
 from reviews.statements import Kind, Statement
 
-from ..canonical import words_of
 from .base import StatementBlock
 from .text import RICH_TEXT_FEATURES
 

@@ -1,9 +1,9 @@
 from django.utils.text import slugify
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructValue
 
+from pages.canonical import words_of
 from reviews.statements import Kind, Statement
 
-from ..canonical import words_of
 from .base import StatementBlock
 from .references import references_field, references_of
 

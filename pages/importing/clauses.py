@@ -47,24 +47,31 @@ ACCORDING = re.compile(
     rf"{GAP}(?:in\s){PERSON}++['’]s?\s(?:own\s)?words"
 )
 SUMMED_UP = re.compile(
-    rf"\s*,?\s*(?:(?:[Tt]hat|[Tt]his|[Ss]uch|[Tt]hose)[’']?s?\s)?(?:is|was|are|were|remains)?\s*(?:how|what|the way|"
+    rf"{GAP}(?:(?:[Tt]hat|[Tt]his|[Ss]uch|[Tt]hose)[’']?s?\s)?(?:is|was|are|were|remains)?\s*(?:how|what|the way|"
     rf"(?:the\s)?(?:\w+\s)?{NOUNS}(?:\sthat)?)\s{MODIFIERS}{SUBJECT}{APPOSITION}??\s(?P<verb>{VERB}|gives?|offers?|has|likes)"
 )
 OWN_RULE = re.compile(
-    rf"\s*,?\s*(?:(?:[Tt]hat|[Tt]his)[’']?s?\s)?(?:is|was|remains)\s(?:{PERSON}++['’]s?|(?P<pronoun>his|her|their))\s"
+    rf"{GAP}(?:(?:[Tt]hat|[Tt]his)[’']?s?\s)?(?:is|was|remains)\s(?:{PERSON}++['’]s?|(?P<pronoun>his|her|their))\s"
     rf"(?:[\w-]+\s){{0,3}}{NOUNS}"
 )
-SIGNED = re.compile(rf"\s*(?:—|–|―|~|--?)\s*{MODIFIERS}(?P<subject>{PEOPLE}|{DESCRIPTION}|{ORG}++)(?P<rest>[^!?:{ANY_QUOTED}]{{0,200}})$")
+SIGNED = re.compile(
+    rf"\s*(?:—|–|―|~|--?)\s*{MODIFIERS}(?P<subject>{PEOPLE}|{DESCRIPTION}|{ORG}++)(?P<rest>[^!?:{ANY_QUOTED}]{{0,200}})$"
+)
 HEADED = re.compile(rf"\s*[:,—–-]?\s*(?:{MODIFIERS})?(?P<subject>{PEOPLE})")
-COMPLETE = re.compile(rf"(?:\s(?:{PERSON}++|[\w’'-]+)){{0,5}}\s*(?:[.,:;!?]|$|[{ANY_QUOTED}])")
-NOT_COMPLETE = re.compile(r"\s(?:that|how|why|what|when|whether|if|to|it|this|there|they|patients|most|he|she)\b")
+PLAIN = r"(?:also\s)?(?:say|says|said|explains|explained|notes|noted|adds|added|asks|asked|exclaims|exclaimed|quips|jokes)"
+COMPLETE = re.compile(rf"(?:\s(?:{PERSON}++|[\w’'-]+)){{0,3}}\s*(?:[.,:;!?]|$|[{ANY_QUOTED}])")
+NOT_COMPLETE = re.compile(
+    r"\s(?:that|how|why|what|when|whether|if|to|it|this|there|they|patients|most|he|she)\b"
+)
 
 LED_BY_VERB = re.compile(rf"{SUBJECT}(?:{APPOSITION}??,?\s)(?P<verb>{VERB})")
-LED_BY_INVERSION = re.compile(rf"^(?:And\s|But\s)?(?P<verb>(?i:{SPEECH}))\s{MODIFIERS}(?P<subject>{PEOPLE})[^.;!?]{{0,160}}[:,]$")
+LED_BY_INVERSION = re.compile(
+    rf"^(?:And\s|But\s)?(?P<verb>(?i:{SPEECH}))\s{MODIFIERS}(?P<subject>{PEOPLE})[^.;!?]{{0,160}}[:,]$"
+)
 LED_BY_SOURCE = re.compile(
     rf"\b(?:[Aa]ccording to|[Ii]n the words of|[Tt]o quote|[Ff]rom)\s{MODIFIERS}{SUBJECT}(?:,\s[^.;:!?{ANY_QUOTED}]{{1,180}}?)?"
     r"(?:,|:)?$|\b[Ii]n "
-    rf"(?:{PERSON}++['’]s?|(?P<pronoun>his|her|their))\s(?:own\s)?words[,:]?$"
+    rf"(?:{PERSON}++['’]s?|(?P<pronoun>his|her|their))\s(?:own\s)?words(?:,?\s(?:is|was|are|were|it is|it’s))?[,:]?$"
 )
 LED_BY_RULE = re.compile(
     rf"(?:{PERSON}++['’]s?|\b(?P<pronoun>[Hh]is|[Hh]er|[Tt]heir))\s(?:[\w’'-]+\s){{0,4}}?{NOUNS}(?:\s[\w’'-]+){{0,6}}?"
@@ -75,7 +82,7 @@ LED_BY_PARTICIPLE = re.compile(
     r"reminding\s[\w ]{1,30}|calling\s(?:it|this|that|them)),?$"
 )
 POSSESSOR = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\b")
-NAMING_VERB = re.compile(NAMING)
+NAMING_VERB = re.compile(rf"\b{NAMING}\b")
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,12 @@ def _by_subject(view, region, start, ended):
 
 
 def _is_complete(region, match):
-    """After a full stop inside the marks a sentence about the speaker is narration, unless it ends at its verb."""
+    """After a full stop inside the marks a sentence about the speaker is narration, unless it ends at its verb.
+
+    "Dr. X agrees." after a full stop leads in the next quotation; only plain verbs of saying look back.
+    """
+    if not re.fullmatch(PLAIN, match["verb"]):
+        return False
     return not NOT_COMPLETE.match(region, match.end()) and bool(COMPLETE.match(region, match.end()))
 
 
@@ -133,9 +145,16 @@ def _by_summary(view, region, start, ended):
 
 def _by_signature(view, region, start, ended):
     match = SIGNED.match(region, start) if len(region) == len(view.masked) else None
-    if not match or not re.fullmatch(r"(?:[,(\s].*)?", match["rest"]):
+    if not match or not re.fullmatch(r"\.?(?:[,(\s].*)?", match["rest"]):
         return None
-    return Clause(match.start(), len(region), match.span("subject"), "signature", (match.start("subject"), len(region)), True)
+    return Clause(
+        match.start(),
+        len(region),
+        match.span("subject"),
+        "signature",
+        (match.start("subject"), len(region)),
+        True,
+    )
 
 
 def _by_heading(view, region, start):
@@ -180,7 +199,9 @@ def _only_credentials(rest):
     if re.match(r"\((?:[^)]*)\)[.,]?$|(?:of|at|from|in|with)\s[^,;:]*[.,]?$", rest):
         return True
     starts = re.match(r",\s(?!and\b|but\b|so\b|because\b|when\b|as\b|while\b|which\b|\w+ing\b)", rest)
-    return bool(starts and CREDENTIAL.search(rest) and not re.search(r"\b(?:he|she|they|it|patients)\b", rest))
+    return bool(
+        starts and CREDENTIAL.search(rest) and not re.search(r"\b(?:he|she|they|it|patients)\b", rest)
+    )
 
 
 def clause_before(view, span):
@@ -192,7 +213,14 @@ def clause_before(view, span):
 
 def led_by(prefix, offset=0):
     """The clause that a lead-in makes, or None; positions are shifted by offset."""
-    for read in (_led_by_source, _led_by_rule, _led_by_verb, _led_by_inversion, _led_by_participle, _led_by_colon):
+    for read in (
+        _led_by_source,
+        _led_by_rule,
+        _led_by_verb,
+        _led_by_inversion,
+        _led_by_participle,
+        _led_by_colon,
+    ):
         clause = read(prefix, offset)
         if clause:
             return clause
@@ -230,7 +258,9 @@ def _led_by_verb(prefix, offset):
     naming = bool(NAMING_VERB.search(found["verb"]))
     if prefix[-1] == "," and len(rest.split()) > 9:
         form = "fragment"
-    clause = _led(prefix, offset, found, "fragment" if naming and prefix[-1] != ":" else form, pure=pure, naming=naming)
+    clause = _led(
+        prefix, offset, found, "fragment" if naming and prefix[-1] != ":" else form, pure=pure, naming=naming
+    )
     printed = (clause.subject[0], offset + len(prefix[: found.start("verb")].rstrip(" ,")))
     return Clause(clause.start, clause.end, clause.subject, clause.form, printed, clause.pure, clause.naming)
 
@@ -251,6 +281,8 @@ def _led_by_colon(prefix, offset):
     """A sentence with a colon that names somebody without a verb of speaking."""
     if prefix[-1] != ":":
         return None
-    match = re.search(rf"(?P<subject>{PERSON}++)", prefix) or re.search(rf"(?P<subject>{ORG}++|{PRONOUN}|{POSSESSOR.pattern})", prefix)
+    match = re.search(rf"(?P<subject>{PERSON}++)", prefix) or re.search(
+        rf"(?P<subject>{ORG}++|{PRONOUN}|{POSSESSOR.pattern})", prefix
+    )
     match = match or re.search(rf"(?P<subject>{DESCRIPTION})", prefix)
     return _led(prefix, offset, match, "colon") if match else None

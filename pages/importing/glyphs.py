@@ -7,7 +7,9 @@ GLYPH = re.compile(r"``|''|,,(?=\w)|[\"“”„‟«»‹›‘’‚‛'`″�
 DOUBLE_OPENING, DOUBLE_CLOSING = {"“", "„", "‟", "``", ",,", "〝"}, {"”", "〞"}
 STRAIGHT = {'"', "″", "''", "＂"}
 SINGLE_OPENING, SINGLE_WEAK = {"‘", "‚", "‛"}, {"'", "’", "`", "′"}
-ELISION = re.compile(r"(?:\d\d0?s?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE)
+ELISION = re.compile(
+    r"(?:\d\d0?s?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE
+)
 OPENING_NEIGHBORS = set(" \n([{—–-/“‘„«‹\"'…‚‛`")
 
 
@@ -73,13 +75,17 @@ def _single(text, glyph, start, end):
         return None
     weak = glyph in SINGLE_WEAK
     if (not before or before in OPENING_NEIGHBORS) and after and not after.isspace():
-        if ELISION.match(text, end) or not (after.isalnum() or after in "“\"«„[…"):
+        if ELISION.match(text, end) or not (after.isalnum() or after in '“"«„[…'):
             return Mark(start, end, "single", False, True, weak) if not after.isalnum() and before else None
         return Mark(start, end, "single", True, False, weak)
     if glyph in ("‛", "‚", "`") or not before or before.isspace():
         return None
     inch = before.isdigit() and glyph in "'′"
-    return None if inch and after.isdigit() else Mark(start, end, "single", False, True, weak, inch, _certain(text, start, end))
+    return (
+        None
+        if inch and after.isdigit()
+        else Mark(start, end, "single", False, True, weak, inch, _certain(text, start, end))
+    )
 
 
 def _certain(text, start, end):

@@ -39,12 +39,13 @@ def _lonely(text, marks, place, spans):
     """A passage with one mark only: up to the next passage, or back to the passage before."""
     mark = marks[place]
     if mark.opens:
-        following = next((m.start for m in marks[place + 1 :][:FARTHEST] if m.opens and not m.weak), len(text))
+        following = next(
+            (m.start for m in marks[place + 1 :][:FARTHEST] if m.opens and not m.weak), len(text)
+        )
         return [Span(mark.start, mark.end, following, following, closed=False)]
     if mark.family == "single":
         return []
-    start = spans[-1].outer_end if spans else 0
-    return [Span(start, start, mark.start, mark.end, opened=False)]
+    return [Span(mark.start, mark.start, mark.start, mark.end, opened=False)]
 
 
 def _is_measure(marks, place):

@@ -43,7 +43,10 @@ class FoundQuotation:
     @property
     def is_set_apart(self):
         """True where the quotation leaves the copy and becomes a passage of its own."""
-        return self.speaker_kind == "clinician" or (self.speaker_kind, self.attribution) == ("unknown", "none")
+        return self.speaker_kind == "clinician" or (self.speaker_kind, self.attribution) == (
+            "unknown",
+            "none",
+        )
 
     def as_json(self):
         names = ("text", "paragraph", "speaker", "attribution", "speaker_kind")

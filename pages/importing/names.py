@@ -5,16 +5,20 @@ import unicodedata
 
 UPPER = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 TITLE = r"(?:(?:Drs?\b\.?|[Dd]octors?|Prof\b\.?|Professor|Associate Professor|Sir|Dame)\s)+"
-COURTESY = r"(?:(?:Mr|Mrs|Ms|Miss|Mx)\b\.?\s)"
+COURTESY = r"(?:(?:(?:Mr|Mrs|Ms|Miss|Mx)\b\.?|Nurse)\s)"
 CLINICAL = (
     r"(?:M\.D\.|MD|D\.O\.|DO|MBBS|MBChB|MBBCh|BMBS|FAAD|FACMS|FACS|FAACS|FASDS|FACOG|FACP|FRC[A-Z]{1,4}|MRC[A-Z]{1,4}|"
     r"FRACP|FRACS|PA-?C|P\.A\.|PA|R?NP-?C?|N\.P\.|C?R?DNP|[A-Z]{0,4}NP(?:-[A-Z]{1,2})?|APRN(?:-[A-Z]{1,4})?|ARNP|"
     r"R\.N\.|RN|BSN|MSN|LPN|RGN|LVN|DCNP|MPAS|MMS|RN-BC|CNS)"
 )
-OTHER_LETTERS = r"(?:Ph\.?D\.?|MPH|M\.P\.H\.|MBA|MSc|M\.Sc\.|BSc|MS|MHS|CPE|MA|CANS|CPSN|FCP|FACCS|DSc|MHA|OBE|MBE)"
+OTHER_LETTERS = (
+    r"(?:Ph\.D\.|PhD|MPH|M\.P\.H\.|MBA|MSc|M\.Sc\.|BSc|MS|MHS|CPE|MA|CANS|CPSN|FCP|FACCS|DSc|MHA|OBE|MBE)"
+)
 LETTERS = rf"(?:,?\s(?:\(?{CLINICAL}\)?|{OTHER_LETTERS})(?![\w-]))"
 
-_PART = rf"(?!(?:{CLINICAL}|{OTHER_LETTERS}|Jr|Sr|II|III|IV)(?![\w-]))[{UPPER}]\w*(?:['’](?!s\b)\w+|[-‐‑]\w+)*"
+_PART = (
+    rf"(?!(?:{CLINICAL}|{OTHER_LETTERS}|Jr|Sr|II|III|IV)(?![\w-]))[{UPPER}]\w*(?:['’](?!s\b)\w+|[-‐‑]\w+)*"
+)
 INITIAL = rf"(?:[{UPPER}]\.(?:\s?[{UPPER}]\.)?)"
 _LAST = rf"(?:d['’]|[OD]['’])?{_PART}"
 PARTICLE = (
@@ -27,25 +31,10 @@ NAME = rf"(?:{PARTICLE}\s){{0,3}}{WORD}(?:\s(?:{PARTICLE}\s){{0,3}}{WORD}){{0,5}
 
 # Words with a capital that begin sentences or headings and are nobody's name.
 NOT_NAMES = frozenset(
-    """The A An I He She It We You They His Her Their Our My Your Its This That These Those There Here When While If As
-    After Before Since Because Although Though Once Until Unless With Without For From In On At By To Of And But Or So
-    Yet Not No Yes What Why How Who Where Which Whether Most Many Some Few All Each Every Both One Two Three Four Five
-    First Second Then Now Today Also Even Only Just Still Later According Because Despite During Under Over Between
-    Meanwhile However Instead Like Unlike Ask Does Is Are Was Were Do Did Can Could Will Would Should May Might Must
-    Has Have Had Let Patients Doctors Experts People Q Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
-    February March April May June July August September October November December Says Said Explains Answers Talks
-    Tells Shares Discusses Breaks Weighs Asks Explained Reveals Recommends Advises Warns Meet Ready Book Call Contact
-    Inside Another Such Same Other Following Finally Next Last Never Always Sometimes Often Perhaps Maybe Doctor Dr
-    Drs Prof Professor Mr Mrs Ms Miss Nurse Sister Reviewed Written Medically By About Against Behind Beyond Within Per
-    Via Expect Keep Wear Use Avoid Try Take Make Note Adds Notes Question Answer Interviewer Reporter Host Editor
-    Good Best Better Everything Nothing Something Anyone Everyone Nobody Someone Nor Either Neither Again Away Off
-    Whatever Whenever Wherever Colleague Colleagues Botox Retinol Laser Skin Clinic""".split()
+    ["The", "A", "An", "I", "He", "She", "It", "We", "You", "They", "His", "Her", "Their", "Our", "My", "Your", "Its", "This", "That", "These", "Those", "There", "Here", "When", "While", "If", "As", "After", "Before", "Since", "Because", "Although", "Though", "Once", "Until", "Unless", "With", "Without", "For", "From", "In", "On", "At", "By", "To", "Of", "And", "But", "Or", "So", "Yet", "Not", "No", "Yes", "What", "Why", "How", "Who", "Where", "Which", "Whether", "Most", "Many", "Some", "Few", "All", "Each", "Every", "Both", "One", "Two", "Three", "Four", "Five", "First", "Second", "Then", "Now", "Today", "Also", "Even", "Only", "Just", "Still", "Later", "According", "Because", "Despite", "During", "Under", "Over", "Between", "Meanwhile", "However", "Instead", "Like", "Unlike", "Ask", "Does", "Is", "Are", "Was", "Were", "Do", "Did", "Can", "Could", "Will", "Would", "Should", "May", "Might", "Must", "Has", "Have", "Had", "Let", "Patients", "Doctors", "Experts", "People", "Q", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Says", "Said", "Explains", "Answers", "Talks", "Tells", "Shares", "Discusses", "Breaks", "Weighs", "Asks", "Explained", "Reveals", "Recommends", "Advises", "Warns", "Meet", "Ready", "Book", "Call", "Contact", "Inside", "Another", "Such", "Same", "Other", "Following", "Finally", "Next", "Last", "Never", "Always", "Sometimes", "Often", "Perhaps", "Maybe", "Doctor", "Dr", "Drs", "Prof", "Professor", "Mr", "Mrs", "Ms", "Miss", "Nurse", "Sister", "Reviewed", "Written", "Medically", "By", "About", "Against", "Behind", "Beyond", "Within", "Per", "Via", "Expect", "Keep", "Wear", "Use", "Avoid", "Try", "Take", "Make", "Note", "Adds", "Notes", "Question", "Answer", "Interviewer", "Reporter", "Host", "Editor", "Good", "Best", "Better", "Everything", "Nothing", "Something", "Anyone", "Everyone", "Nobody", "Someone", "Nor", "Either", "Neither", "Again", "Away", "Off", "Whatever", "Whenever", "Wherever", "Colleague", "Colleagues", "Botox", "Retinol", "Laser", "Skin", "Clinic"]
 )
 ORGANIZATION_WORDS = frozenset(
-    """Academy Association Society Administration Agency College Institute Foundation Council Clinic Clinics Center
-    Centre Hospital University Journal Department Board Service Medicine Health Group Associates Dermatology Aesthetics
-    Practice Institute School Network Federation Committee Registry Union Ministry Spa Medspa Bureau Laboratories
-    Pharmaceuticals Inc LLC Ltd Surgery Medical Organization Organisation Trust Guild Alliance Coalition""".split()
+    ["Academy", "Association", "Society", "Administration", "Agency", "College", "Institute", "Foundation", "Council", "Clinic", "Clinics", "Center", "Centre", "Hospital", "University", "Journal", "Department", "Board", "Service", "Medicine", "Health", "Group", "Associates", "Dermatology", "Aesthetics", "Practice", "Institute", "School", "Network", "Federation", "Committee", "Registry", "Union", "Ministry", "Spa", "Medspa", "Bureau", "Laboratories", "Pharmaceuticals", "Inc", "LLC", "Ltd", "Surgery", "Medical", "Organization", "Organisation", "Trust", "Guild", "Alliance", "Coalition"]
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import NamedClinician
 from .names import (
@@ -20,6 +20,7 @@ from .names import (
 )
 from .roles import (
     APPOSITIVE,
+    ORGANIZATION,
     CREDENTIAL,
     OTHER_SCIENCE,
     PATIENT_AFTER,
@@ -32,15 +33,22 @@ from .verbs import AUXILIARY
 
 PRINTED = re.compile(rf"(?P<title>\b{TITLE}|\b{COURTESY})?(?<![\w])(?P<name>{NAME})(?P<letters>{LETTERS}*)")
 BOTH = re.compile(rf"\bDrs\.?\s(?P<first>{NAME})\s(?:and|&)\s(?P<second>{NAME})")
-PLACE_BEFORE = re.compile(r"\b(?:in|at|of|from|near|outside|around|to|serving|throughout)\s(?:\w+\s)?$", re.IGNORECASE)
+PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|of|from|near|outside|around|to|serving|throughout)\s(?:\w+\s)?$", re.IGNORECASE
+)
 STRICT = (
     r"(?:says?|said|adds?|added|recalls?|recalled|tells?|told|laughs?|laughed|notes|noted|asks|asked|explains?|explained|"
     r"remembers?|remembered|admits?|admitted|jokes?|joked|writes?|wrote|wonders?|reports|smiles|shrugs|warns|advises)\b"
 )
 SPOKE_AFTER = re.compile(rf"(?:,[^,.;:“\"]{{1,80}},)?\s(?:{AUXILIARY})?{STRICT}|\s?:\s")
 SPOKE_AT_ONCE = re.compile(rf"\s(?:{AUXILIARY})?{STRICT}")
-SPOKE_BEFORE = re.compile(rf"{STRICT}\s$")
-NOT_PEOPLE = frozenset("Research Evidence Experience Science Data Legend Wisdom History Guidance Tradition Google".split())
+SPOKE_BEFORE = re.compile(
+    rf"{STRICT}\s(?:(?!to\b|with\b|that\b|about\b|of\b|in\b|at\b|for\b|by\b|from\b)[a-z][\w’'-]*\s){{0,5}}$|"
+    r"(?:^|[”\"»’.!?])\s*(?:—|–|―|~|--?)\s*$"
+)
+NOT_PEOPLE = frozenset(
+    ["Research", "Evidence", "Experience", "Science", "Data", "Legend", "Wisdom", "History", "Guidance", "Tradition", "Google"]
+)
 
 
 HEADINGS = ("title", "heading")
@@ -91,8 +99,13 @@ class _Printing:
 
 def printings(text):
     """All name-like stretches of a text, without the capitals that only begin a sentence."""
+    organizations = [match.span() for match in ORGANIZATION.finditer(text)]
     for match in PRINTED.finditer(text):
         start, name = match.start("name"), match["name"]
+        while organizations and organizations[0][1] <= start:
+            organizations.pop(0)
+        if not match["title"] and organizations and organizations[0][0] <= match.end() - 1:
+            continue
         title = match["title"] or ""
         if not title:
             start, name = _without_first_words(start, name)
@@ -102,7 +115,9 @@ def printings(text):
         letters = match["letters"] if name == whole else ""
         end = start + len(name) + len(letters)
         first = match.start() if title else start
-        yield _Printing(title, name, letters, text[max(0, first - 60) : first], text[end : end + 240], first, end)
+        yield _Printing(
+            title, name, letters, text[max(0, first - 60) : first], text[end : end + 240], first, end
+        )
 
 
 def _without_first_words(start, name):
@@ -129,7 +144,7 @@ def people_in(blocks):
         for printing in _with_pairs(block.text):
             printing.in_heading = block.kind in HEADINGS
             printed.append(printing)
-    for kind, test in (("clinician", _is_clinician), ("patient", _is_patient), ("unknown", _spoke)):
+    for kind, test in (("unknown", _is_scientist), ("clinician", _is_clinician), ("patient", _is_patient), ("unknown", _spoke)):
         for full in (True, False):
             for printing in printed:
                 if printing.is_full == full and test(printing):
@@ -149,10 +164,14 @@ def _with_pairs(text):
     yield from printings(text)
 
 
+def _is_scientist(printing):
+    """A doctor of something else: no clinical license."""
+    letters = re.search(rf"\s\(?{CLINICAL}", printing.letters)
+    return bool(OTHER_SCIENCE.match(printing.after) and not ROLE_AFTER.match(printing.after) and not letters)
+
+
 def _is_clinician(printing):
-    if OTHER_SCIENCE.match(printing.after) and not ROLE_AFTER.match(printing.after):
-        return False
-    if printing.is_titled:
+    if printing.is_titled or printing.title.startswith("Nurse"):
         return not printing.title.startswith("Drs")
     role = ROLE_BEFORE.search(printing.before) or ROLE_AFTER.match(printing.after)
     if re.search(rf"\s\(?{CLINICAL}", printing.letters):
@@ -168,7 +187,9 @@ def _is_patient(printing):
     if _is_organization(printing.name) or printing.is_titled:
         return False
     known = PATIENT_BEFORE.search(printing.before) or PATIENT_AFTER.match(printing.after)
-    return bool(known or (_is_given_name(printing) and PATIENT_STORY.match(printing.after) and _spoke_like(printing)))
+    return bool(
+        known or (_is_given_name(printing) and PATIENT_STORY.match(printing.after) and _spoke_like(printing))
+    )
 
 
 def _spoke_like(printing):
@@ -182,8 +203,6 @@ def _is_given_name(printing):
 def _spoke(printing):
     if _is_organization(printing.name) or printing.name in NOT_PEOPLE or printing.name.isupper():
         return False
-    if OTHER_SCIENCE.match(printing.after) and printing.title:
-        return True
     after = (SPOKE_AFTER if printing.is_full else SPOKE_AT_ONCE).match(printing.after)
     if after and after.group().strip() == ":":
         return printing.is_full and not printing.before and not printing.in_heading
@@ -195,24 +214,27 @@ def _remember(found, printing, kind):
     words = name_words(printing.name)
     generation = _generation(printing.name)
     key = (words[0], words[-1], generation)
-    if key in found or _known_as(found, words, generation):
+    known = [key] if key in found else [k for k, person in found.items() if _is_known_as(person, words, generation)]
+    if len(known) == 1:
+        person = found[known[0]]
+        found[known[0]] = replace(person, credentials=person.credentials or _credentials(printing))
+    if known:
         return
     if kind == "unknown" and _is_given_name(printing) and not printing.title:
         kind = "patient"
-    name = printing.name.rstrip(",")
+    name = printing.name.rstrip(",").replace(",", "")
     found[key] = Person(
-        name, kind, words, generation, f"{printing.title}{name}".strip(), _credentials(printing)
+        name, kind, words, generation, f"{printing.title}{printing.name}".strip(" ,"), _credentials(printing)
     )
 
 
-def _known_as(found, words, generation):
-    if len(words) > 1 and not (len(words[0]) == 1 or len(words) < 3):
-        return any(person.words[1:] == words for person in found.values() if person.kind == "clinician")
+def _is_known_as(person, words, generation):
+    """True where a printing is a shorter form of a name that is known in full."""
     if len(words) == 1:
-        return any(words[0] in person.words for person in found.values())
-    return any(
-        _fits_short(person.words, words) and generation in ("", person.generation) for person in found.values()
-    )
+        return words[0] in person.words
+    if len(words) > 2 or len(words[0]) == 1:
+        return _fits_short(person.words, words) and generation in ("", person.generation)
+    return person.kind == "clinician" and len(person.words) > 2 and person.words[-2:] == words
 
 
 def _fits_short(full, words):
@@ -262,7 +284,7 @@ class Roster:
         """The people whom a name fits; a given name alone counts where nothing else fits."""
         words, generation = name_words(name), _generation(name)
         people = self.index.get(words) or (self.given.get(words[0], []) if len(words) == 1 else [])
-        people = [person for person in people if person.kind == "clinician"] if titled else people
+        people = [person for person in people if _may_have_title(person)] if titled else people
         same = [person for person in people if person.generation == generation] if generation else []
         return tuple(same or people)
 
@@ -275,12 +297,20 @@ class Roster:
         end, name = printing.end, printing.name
         while not people and printing.title and " " in name:
             name = name.rsplit(" ", 1)[0]
-            people, end = self.named(name, titled=printing.is_titled), printing.start + len(printing.title) + len(name)
+            people, end = (
+                self.named(name, titled=printing.is_titled),
+                printing.start + len(printing.title) + len(name),
+            )
+        end -= bool(re.match(r"\.(?:\s+[^a-z]|$)", text[end - 1 :]))
         return [Mention(printing.start, end, people)] if people else []
 
     def _plural(self, printing):
         people = self.named(printing.name, titled=True)
         return [Mention(printing.start, printing.end, people)] if people else []
+
+
+def _may_have_title(person):
+    return person.kind == "clinician" or bool(re.match(TITLE, person.as_printed))
 
 
 def _short_forms(words):

@@ -17,7 +17,8 @@ _PLAIN = (
 )
 ROLE_BEFORE = re.compile(rf"\b{ROLE},?\s$", re.IGNORECASE)
 ROLE_AFTER = re.compile(
-    rf"(?:,\s|\s\(|\s?[—–]\s?|\s(?:is|was|has been|works as|serves as)\s){_LINK}{_PLAIN}{ROLE}\b(?!['’]s)", re.IGNORECASE
+    rf"(?:,\s|\s\(|\s?[—–]\s?|\s(?:is|was|has been|works as|serves as)\s){_LINK}{_PLAIN}{ROLE}\b(?!['’]s)",
+    re.IGNORECASE,
 )
 OTHER_SCIENCE = re.compile(
     rf",\s{_LINK}(?:[\w’'-]+\s){{0,4}}?(?:chemist|physicist|biologist|microbiologist|toxicologist|engineer|statistician|"
@@ -25,7 +26,9 @@ OTHER_SCIENCE = re.compile(
     r"veterinarian|anthropologist|ethicist)\b",
     re.IGNORECASE,
 )
-PATIENT_BEFORE = re.compile(r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE)
+PATIENT_BEFORE = re.compile(
+    r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE
+)
 PATIENT_AFTER = re.compile(
     r"(?:,?\s(?:\(?(?:age\s|aged\s)?\d\d(?:[),.;:]|\s|$))|,\s(?:an?\s)?\d\d-year-old|,\s(?:an?|one of|another|the|our)\s"
     r"[^.,;“\"]{0,60}?\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"
@@ -74,6 +77,6 @@ CREDENTIAL = re.compile(
     re.IGNORECASE,
 )
 APPOSITIVE = re.compile(
-    rf",\s(?:who (?:is|was)\s)?(?:an?\s)?(?P<body>(?!(?:who|and|but|which|used|had|told|said|whose|where)\b|\w*[^s’']s\s)[^,.;:!?“”\"()—«»]{{3,160}}"
+    rf"(?:\s\([^)]{{1,30}}\))?,\s(?:who (?:is|was)\s)?(?:an?\s)?(?P<body>(?!(?:who|and|but|which|used|had|told|said|whose|where)\b|\w*[^s’']s\s)[^,.;:!?“”\"()—«»]{{3,160}}"
     rf"(?:,\s[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+){{0,2}}(?=[,.;]|$))?)(?=[,.;:—(“\"]|$|\.)"
 )

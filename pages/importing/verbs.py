@@ -21,7 +21,7 @@ reads know knows knew feel feels felt
 _NAMING = """
 call calls called describe describes described liken likens likened compare compares compared dub dubs dubbed
 term terms termed characterize characterizes characterized characterise characterises characterised nickname
-nicknames nicknamed consider considers considered label labels labeled labelled
+nicknames nicknamed refer refers referred consider considers considered label labels labeled labelled
 """
 
 
@@ -48,7 +48,7 @@ ADVERB = (
 )
 AUXILIARY = (
     r"(?:(?:has|had|have|would|will|'ll|’ll|likes|liked|loves|used|tends|continues|goes on|went on|is quick|was quick|"
-    r"is careful|is fond|is known|can|could|does|did|must|may|might|was|is|are|were|begins|began)\s+(?:(?:to|of)\s+)?)"
+    r"is careful|is fond|is known|can|could|does|did|must|may|might|begins|began)\s+(?:(?:to|of)\s+)?)"
 )
-VERB = rf"(?:{ADVERB}{{0,2}}{AUXILIARY}?{ADVERB}?(?:{SPEECH}|saying)\b(?:\s+(?:out|up|on|in|back))?)"
+VERB = rf"(?:{ADVERB}{{0,2}}{AUXILIARY}?{ADVERB}?(?:{SPEECH}|(?:is|was|are|were)\s(?:fond of\s)?saying)\b(?:\s+(?:out|up|on|in|back))?)"
 SPEECH_NEXT = re.compile(rf"\s*,?\s*(?:{SPEECH}\s|(?:he|she|they)\s+{VERB}|(?:Dr|Prof)\b)")

@@ -20,7 +20,9 @@ _PRIVATE = dict.fromkeys(range(0xE000, 0xE005), "x")
 BOUNDARY = re.compile(
     rf"(?P<stop>[.!?…]['\"’”)\]]*|{QUOTED_SENTENCE})\s+(?=[{UPPER}{PERSON}{ORG}{ANY_QUOTED}“‘«„\"'(\d★]|$)|[.!?…]['\"’”)\]]*$"
 )
-ABBREVIATED = re.compile(r"(?:\b(?:St|vs|approx|No|Inc|Ltd|Jr|Sr|Mt|e\.g|i\.e|U\.S|U\.K|Dr|Prof|Mr|Mrs|Ms)|\s[A-Z])$")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:St|vs|approx|No|Inc|Ltd|Jr|Sr|Mt|e\.g|i\.e|U\.S|U\.K|Dr|Prof|Mr|Mrs|Ms)|\s[A-Z])$"
+)
 WINDOW = 900
 
 
@@ -49,6 +51,12 @@ class View:
             _mark_end(characters, self.text, span)
         return "".join(characters)
 
+    def correct(self, span, corrected):
+        """Give a passage that lacks a mark its likely extent, so that what is outside is narration."""
+        self.spans = [corrected if other is span else other for other in self.spans]
+        self.__dict__.pop("masked", None)
+        self.__dict__.pop("told", None)
+
     @cached_property
     def starts(self):
         return [mention.start for mention in self.mentions]
@@ -66,7 +74,9 @@ class View:
         low = max(0, position - WINDOW)
         start = low
         for match in BOUNDARY.finditer(self.masked[low : position + 1]):
-            if match["stop"] and not ABBREVIATED.search(self.masked[max(0, low + match.start() - 12) : low + match.start()]):
+            if match["stop"] and not ABBREVIATED.search(
+                self.masked[max(0, low + match.start() - 12) : low + match.start()]
+            ):
                 start = low + match.end()
         return min(start, position)
 
@@ -75,7 +85,9 @@ class View:
         window = self.masked[position : min(limit, position + WINDOW) + 1]
         for match in BOUNDARY.finditer(window):
             stop = position + match.start() + len(match.group().rstrip())
-            if not ABBREVIATED.search(self.masked[max(0, position + match.start() - 12) : position + match.start()]):
+            if not ABBREVIATED.search(
+                self.masked[max(0, position + match.start() - 12) : position + match.start()]
+            ):
                 return min(stop, limit)
         return min(position + WINDOW, limit)
 

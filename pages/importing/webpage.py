@@ -75,6 +75,8 @@ class _Page:
         if tag.name == "blockquote":
             self.groups += 1
             return "quote", level, self.groups, ordered
+        if tag.name == "figcaption":
+            return "caption", level, group, ordered
         if tag.name == "li":
             return "item", level, group, ordered
         return kind, level, group, ordered

@@ -2,9 +2,8 @@ from django import template
 from django.utils.html import format_html_join
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from pages.sources import number_of
 from reviews.imprint import imprint_svg
-
-from ..sources import number_of
 
 register = template.Library()
 
@@ -29,9 +28,11 @@ def reference_marks(context, value):
     sources = context.get("sources") or []
     used = context.render_context.setdefault("reference_marks", {})
     numbers = [number_of(reference, sources) for reference in value.get("references") or ()]
-    return format_html_join("", '<sup><a href="#source-{0}" id="ref-{0}-{1}" aria-label="Source {0}">{0}</a></sup>', [
-        (number, _next(used, number)) for number in numbers if number
-    ])
+    return format_html_join(
+        "",
+        '<sup><a href="#source-{0}" id="ref-{0}-{1}" aria-label="Source {0}">{0}</a></sup>',
+        [(number, _next(used, number)) for number in numbers if number],
+    )
 
 
 @register.simple_tag

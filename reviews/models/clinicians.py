@@ -42,10 +42,14 @@ class Clinician(index.Indexed, ClusterableModel):
         help_text="The account she signs with. It can be chosen once; after that it stays.",
     )
     is_reviewer = models.BooleanField(
-        "may give the clinical review", default=False, help_text="Signs whole articles that she did not write."
+        "may give the clinical review",
+        default=False,
+        help_text="Signs whole articles that she did not write.",
     )
     is_verified = models.BooleanField(
-        "verified", default=False, help_text="Somebody at the practice has checked who this is and what she holds."
+        "verified",
+        default=False,
+        help_text="Somebody at the practice has checked who this is and what she holds.",
     )
     proposed_from = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -112,12 +116,17 @@ class Credential(models.Model):
 
     clinician = ParentalKey(Clinician, on_delete=models.CASCADE, related_name="credentials")
     kind = models.CharField(max_length=30, choices=Kind)
-    title = models.CharField(max_length=160, help_text="As printed: Board certified by the American Board of Dermatology")
+    title = models.CharField(
+        max_length=160, help_text="As printed: Board certified by the American Board of Dermatology"
+    )
     issuer = models.CharField(max_length=160)
     number = models.CharField(max_length=60, blank=True)
     valid_until = models.DateField(null=True, blank=True, help_text="Empty if it does not end.")
     checked_on = models.DateField(
-        "checked with the issuer on", null=True, blank=True, help_text="Until this is filled in, it does not count."
+        "checked with the issuer on",
+        null=True,
+        blank=True,
+        help_text="Until this is filled in, it does not count.",
     )
 
     class Meta:

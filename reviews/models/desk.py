@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from ..attestations import ATTESTATIONS
+from reviews.attestations import ATTESTATIONS
+
 from .clinicians import Clinician
 from .record import AppendOnlyModel, LedgerEntry
 
@@ -18,9 +19,7 @@ class ReviewRequest(AppendOnlyModel):
 
     class Meta:
         verbose_name = "review request"
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "clinician", "meaning"], name="asked_once_per_meaning")
-        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "clinician", "meaning"], name="asked_once_per_meaning")]
 
     def __str__(self):
         return f"{self.clinician} asked for page {self.page_id}"

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..attestations import ATTESTATIONS, Meaning
-from ..canonical import FORMAT, digest
-from ..errors import RecordIsAppendOnly
-from ..statements import ReviewableContent, Statement
+from reviews.attestations import ATTESTATIONS, Meaning
+from reviews.canonical import FORMAT, digest
+from reviews.errors import RecordIsAppendOnly
+from reviews.statements import ReviewableContent, Statement
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -148,7 +148,10 @@ class SignOff(AppendOnlyModel):
 
     def _is_superseded(self):
         later = SignOff.objects.in_force().filter(
-            page_id=self.page_id, clinician_id=self.clinician_id, meaning=self.meaning, entry_id__gt=self.entry_id
+            page_id=self.page_id,
+            clinician_id=self.clinician_id,
+            meaning=self.meaning,
+            entry_id__gt=self.entry_id,
         )
         if self.is_review:
             return later.exists()

@@ -30,7 +30,7 @@ class ClinicianSignOffTask(Task):
         verbose_name = "clinician sign-off task"
 
     def start(self, workflow_state, user=None):
-        from ..services.request_review import open_request
+        from reviews.services.request_review import open_request
 
         task_state = super().start(workflow_state, user=user)
         page = workflow_state.content_object.specific
@@ -43,7 +43,7 @@ class ClinicianSignOffTask(Task):
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Whatever a browser sends here is not a signature."""
-        from ..errors import NotAllowed
+        from reviews.errors import NotAllowed
 
         raise NotAllowed("not_signed_here", "Sign-offs are given on the review page, by the clinicians who were asked.")
 

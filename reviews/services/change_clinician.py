@@ -1,7 +1,7 @@
 from django.db import transaction
 
-from .. import ledger
-from ..models import Clinician, LedgerEntry
+from reviews import ledger
+from reviews.models import Clinician, LedgerEntry
 
 
 def record_clinician(*, clinician: Clinician, by) -> LedgerEntry | None:

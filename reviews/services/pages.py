@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from wagtail.models import Page
 
-from ..errors import NotAllowed
+from reviews.errors import NotAllowed
 
 
 @contextmanager

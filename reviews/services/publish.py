@@ -2,12 +2,13 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
-from .. import ledger
-from ..canonical import canonical_json
-from ..gate import refuse_unless_signed
-from ..models import LedgerEntry, Publication, PublicPage
-from ..signatures import Signatures, signatures_for
-from ..statements import ReviewableContent
+from reviews import ledger
+from reviews.canonical import canonical_json
+from reviews.gate import refuse_unless_signed
+from reviews.models import LedgerEntry, Publication, PublicPage
+from reviews.signatures import Signatures, signatures_for
+from reviews.statements import ReviewableContent
+
 from .pages import locked_page, page_by_value
 
 

@@ -1,7 +1,8 @@
-from ..asks import asks_for, open_task_state
-from ..errors import ChangedWhileReading, NotAllowed
-from ..models import Decision
-from ..permissions import clinician_of
+from reviews.asks import asks_for, open_task_state
+from reviews.errors import ChangedWhileReading, NotAllowed
+from reviews.models import Decision
+from reviews.permissions import clinician_of
+
 from .pages import draft_of, locked_page
 
 
@@ -20,6 +21,9 @@ def record_decision(*, page_id: int, by, digest: str, choice: str, note: str = "
         if digest not in {statement.digest for ask in asks for statement in ask.statements}:
             raise ChangedWhileReading
         decision, _ = Decision.objects.update_or_create(
-            clinician=clinician, page_id=page_id, digest=digest, defaults={"choice": choice, "note": note[:5000]}
+            clinician=clinician,
+            page_id=page_id,
+            digest=digest,
+            defaults={"choice": choice, "note": note[:5000]},
         )
         return decision

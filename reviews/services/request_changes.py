@@ -1,8 +1,9 @@
-from .. import ledger, mail
-from ..asks import asks_for, open_task_state
-from ..errors import NotAllowed
-from ..models import Decision, LedgerEntry, ReviewRequest
-from ..permissions import clinician_of
+from reviews import ledger, mail
+from reviews.asks import asks_for, open_task_state
+from reviews.errors import NotAllowed
+from reviews.models import Decision, LedgerEntry, ReviewRequest
+from reviews.permissions import clinician_of
+
 from .pages import draft_of, locked_page, page_by_value
 
 
@@ -42,11 +43,7 @@ def _was_asked(clinician, task_state):
 def _message(clinician, draft, note: str) -> str:
     """The clinician's note and her notes on single statements, each with the words it is about."""
     content = draft.get_reviewable_content()
-    asked = {
-        statement.digest: statement
-        for ask in asks_for(clinician, draft, content)
-        for statement in ask.statements
-    }
+    asked = {statement.digest: statement for ask in asks_for(clinician, draft, content) for statement in ask.statements}
     decisions = Decision.objects.filter(
         clinician=clinician, page_id=draft.pk, choice=Decision.Choice.CHANGES, digest__in=asked
     )

@@ -1,12 +1,13 @@
 from wagtail.models import Page, TaskState
 
-from .. import ledger, mail
-from ..asks import asks_for, open_task_state
-from ..attestations import Meaning
-from ..errors import NotAllowed
-from ..gate import needs, obstacles
-from ..models import Clinician, LedgerEntry, ReviewRequest
-from ..permissions import eligible_reviewers, may_edit, reason_not_to_sign
+from reviews import ledger, mail
+from reviews.asks import asks_for, open_task_state
+from reviews.attestations import Meaning
+from reviews.errors import NotAllowed
+from reviews.gate import needs, obstacles
+from reviews.models import Clinician, LedgerEntry, ReviewRequest
+from reviews.permissions import eligible_reviewers, may_edit, reason_not_to_sign
+
 from .pages import draft_of, locked_page, page_by_value
 
 
@@ -32,7 +33,9 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
     draft = draft_of(page)
     content = draft.get_reviewable_content()
     _refuse_if_not_ready(draft, content)
-    asked = [(clinician, ask) for clinician in _candidates(draft, content) for ask in asks_for(clinician, draft, content)]
+    asked = [
+        (clinician, ask) for clinician in _candidates(draft, content) for ask in asks_for(clinician, draft, content)
+    ]
     if not asked:
         return []
     entry = ledger.append(
@@ -42,7 +45,12 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
             "page_digest": content.page_digest,
             "by": ledger.person(by),
             "asked": [
-                {"clinician": clinician.pk, "name": clinician.name, "meaning": ask.meaning, "to_decide": len(ask.to_decide)}
+                {
+                    "clinician": clinician.pk,
+                    "name": clinician.name,
+                    "meaning": ask.meaning,
+                    "to_decide": len(ask.to_decide),
+                }
                 for clinician, ask in asked
             ],
         },
@@ -50,7 +58,11 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
     )
     requests = [
         ReviewRequest(
-            entry=entry, clinician=clinician, page_id=page.pk, meaning=ask.meaning, task_state_id=task_state.pk
+            entry=entry,
+            clinician=clinician,
+            page_id=page.pk,
+            meaning=ask.meaning,
+            task_state_id=task_state.pk,
         )
         for clinician, ask in asked
     ]
@@ -92,6 +104,8 @@ def _quoted(statement):
 
 def _candidates(draft, content):
     quoted = {statement.clinician_id for statement in content.quotations}
-    clinicians = {clinician.pk: clinician for clinician in Clinician.objects.filter(pk__in=quoted).select_related("user")}
+    clinicians = {
+        clinician.pk: clinician for clinician in Clinician.objects.filter(pk__in=quoted).select_related("user")
+    }
     clinicians |= {clinician.pk: clinician for clinician in eligible_reviewers(draft, content)}
     return clinicians.values()

@@ -4,16 +4,17 @@ from datetime import datetime, time
 from django.utils import timezone
 from wagtail.models import Page
 
-from .. import ledger, mail
-from ..asks import Ask, asks_for, open_task_state
-from ..attestations import Meaning
-from ..canonical import FORMAT, canonical_json
-from ..errors import ChangedWhileReading, NotAllowed
-from ..gate import obstacles
-from ..models import Clinician, LedgerEntry, SignedStatement, SignOff
-from ..permissions import clinician_of, reason_not_to_sign
-from ..policy import policy
-from ..statements import ReviewableContent
+from reviews import ledger, mail
+from reviews.asks import Ask, asks_for, open_task_state
+from reviews.attestations import Meaning
+from reviews.canonical import FORMAT, canonical_json
+from reviews.errors import ChangedWhileReading, NotAllowed
+from reviews.gate import obstacles
+from reviews.models import Clinician, LedgerEntry, SignedStatement, SignOff
+from reviews.permissions import clinician_of, reason_not_to_sign
+from reviews.policy import policy
+from reviews.statements import ReviewableContent
+
 from .pages import draft_of, locked_page, page_by_value
 
 
@@ -36,7 +37,7 @@ def sign_off(
         if content.page_digest != page_digest:
             raise ChangedWhileReading
         asks = _affirmed(asks_for(clinician, draft, content), meanings)
-        signed = [_sign(ask, draft, content, clinician, by, set(approved)) for ask in asks]
+        signed = [_sign(ask, draft, content, clinician, by, approved) for ask in asks]
         mail.signed(page=draft, sign_offs=signed, clinician=clinician)
         if not obstacles(draft):
             task_state.approve(user=by)
@@ -65,37 +66,27 @@ def _affirmed(asks: list[Ask], meanings: Collection[str]) -> list[Ask]:
 
 
 def _sign(
-    ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user, approved: set[str]
+    ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user, approved: Collection[str]
 ) -> SignOff:
     statements = _approved_statements(ask, approved)
+    facts = _facts(ask, page, content, clinician, user)
     now = timezone.now()
-    facts = {
-        "user_id": user.pk,
-        "clinician_id": clinician.pk,
-        "page_id": page.pk,
-        "page_title": page.title,
-        "page_digest": content.page_digest,
-        "meaning": ask.meaning,
-        "attestation": ask.attestation.text,
-        "printed_name": clinician.name,
-        "postnominals": clinician.postnominals,
-        "capacity": clinician.capacity,
-        "credentials": [credential.as_canonical() for credential in clinician.current_credentials()],
-        "method": "password",
-    }
     valid_until = _valid_until(clinician, now)
-    payload = {
-        **facts,
-        "format": FORMAT,
-        "page": page_by_value(page),
-        "signer": ledger.person(user),
-        "attestation_version": ask.attestation.version,
-        "signed_at": now.isoformat(),
-        "valid_until": valid_until.isoformat(),
-        "proof": {"method": "password", "given_again_at": now.isoformat()},
-        "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
-    }
-    entry = ledger.append(LedgerEntry.Kind.SIGNED_OFF, payload, page_id=page.pk)
+    entry = ledger.append(
+        LedgerEntry.Kind.SIGNED_OFF,
+        {
+            **facts,
+            "format": FORMAT,
+            "page": page_by_value(page),
+            "signer": ledger.person(user),
+            "attestation_version": ask.attestation.version,
+            "signed_at": now.isoformat(),
+            "valid_until": valid_until.isoformat(),
+            "proof": {"method": "password", "given_again_at": now.isoformat()},
+            "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
+        },
+        page_id=page.pk,
+    )
     signed = SignOff.objects.create(entry=entry, signed_at=now, valid_until=valid_until, **facts)
     SignedStatement.objects.bulk_create(
         SignedStatement(
@@ -110,13 +101,31 @@ def _sign(
     return signed
 
 
-def _approved_statements(ask: Ask, approved: set[str]):
-    """A reviewer signs the whole, so she approves all that is new to her; a quoted clinician may sign some words now."""
+def _facts(ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user) -> dict:
+    """Who signs what, by value: the same in the row and in the ledger."""
+    return {
+        "user_id": user.pk,
+        "clinician_id": clinician.pk,
+        "page_id": page.pk,
+        "page_title": page.title,
+        "page_digest": content.page_digest,
+        "meaning": ask.meaning,
+        "attestation": ask.attestation.text,
+        "printed_name": clinician.name,
+        "postnominals": clinician.postnominals,
+        "capacity": clinician.capacity,
+        "credentials": [credential.as_canonical() for credential in clinician.current_credentials()],
+        "method": "password",
+    }
+
+
+def _approved_statements(ask: Ask, approved: Collection[str]):
+    """A reviewer signs the whole, so she approves all that is new; a quoted clinician may sign some words now."""
     undecided = [statement for statement in ask.to_decide if statement.digest not in approved]
     if ask.meaning == Meaning.CLINICAL_REVIEW and undecided:
         raise NotAllowed(
             "not_all_approved",
-            f"Nothing was signed. {_count(undecided)} not approved yet, and the clinical review covers the whole article.",
+            f"Nothing was signed. {_count(undecided)} not approved yet, and a review covers the whole article.",
         )
     statements = [statement for statement in ask.statements if statement not in undecided]
     if not statements:

@@ -1,10 +1,11 @@
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from .. import ledger
-from ..errors import NotAllowed
-from ..models import LedgerEntry, PublicPage, SignOff
-from ..permissions import clinician_of, may_edit
+from reviews import ledger
+from reviews.errors import NotAllowed
+from reviews.models import LedgerEntry, PublicPage, SignOff
+from reviews.permissions import clinician_of, may_edit
+
 from .pages import locked_page
 
 
@@ -12,7 +13,9 @@ def take_down(*, page_id: int, by, note: str = "") -> LedgerEntry:
     """Take an article off the site, at once. Open to everybody who may edit it and to everybody who signed it."""
     with locked_page(page_id) as page:
         if not (may_edit(by, page) or _signed_it(by, page_id)):
-            raise NotAllowed("may_not_take_down", "Only an editor or a clinician who signed can take this article down.")
+            raise NotAllowed(
+                "may_not_take_down", "Only an editor or a clinician who signed can take this article down."
+            )
         entry = end_publication(page_id=page_id, by=by, reason="taken_down", note=note)
         if entry is None:
             raise NotAllowed("not_public", "This article is not public, so there is nothing to take down.")

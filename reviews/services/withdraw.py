@@ -2,17 +2,18 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from .. import ledger, mail
-from ..errors import NotAllowed
-from ..gate import missing_signatures
-from ..models import LedgerEntry, PublicPage, SignOff, Withdrawal
-from ..permissions import clinician_of
-from ..signatures import signatures_for
+from reviews import ledger, mail
+from reviews.errors import NotAllowed
+from reviews.gate import missing_signatures
+from reviews.models import LedgerEntry, PublicPage, SignOff, Withdrawal
+from reviews.permissions import clinician_of
+from reviews.signatures import signatures_for
+
 from .take_down import end_publication
 
 
 def withdraw(*, sign_off_id: int, by, reason: str) -> Withdrawal:
-    """End one's own sign-off. The public page ends with it, at the next request, if nothing else stands for its words."""
+    """End one's own sign-off. The public page ends with it at the next request, unless its words are signed again."""
     with transaction.atomic():
         sign_off = SignOff.objects.filter(pk=sign_off_id).first()
         if sign_off is None:

@@ -3,7 +3,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
-from ..permissions import clinician_of
+from reviews.permissions import clinician_of
 
 
 def clinician_required(view):

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from ..errors import ReviewError
-from ..permissions import may_edit
-from ..services import publish, request_review
+from reviews.errors import ReviewError
+from reviews.permissions import may_edit
+from reviews.services import publish, request_review
 
 
 @require_POST

@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
-from ..asks import Ask, asks_for
-from ..attestations import ATTESTATIONS
-from ..mail import minutes
-from ..models import ReviewRequest, SignOff
-from ..reader import public_pages
-from ..services.pages import draft_of
+from reviews.asks import Ask, asks_for
+from reviews.attestations import ATTESTATIONS
+from reviews.mail import minutes
+from reviews.models import ReviewRequest, SignOff
+from reviews.reader import public_pages
+from reviews.services.pages import draft_of
+
 from .access import clinician_required
 
 

@@ -8,13 +8,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.models import Page
 
-from ..asks import Ask, asks_for, open_task_state
-from ..cards import Card, cards_for
-from ..errors import ChangedWhileReading, ReviewError
-from ..mail import minutes
-from ..models import Decision, ReviewRequest, SignOff
-from ..services import record_decision, request_changes, sign_off
-from ..services.pages import draft_of
+from reviews.asks import Ask, asks_for, open_task_state
+from reviews.cards import Card, cards_for
+from reviews.errors import ChangedWhileReading, ReviewError
+from reviews.mail import minutes
+from reviews.models import Decision, ReviewRequest, SignOff
+from reviews.services import record_decision, request_changes, sign_off
+from reviews.services.pages import draft_of
+
 from .access import clinician_required, refused
 
 
@@ -39,7 +40,14 @@ class Review:
         cards, carried = cards_for(clinician, draft, content, asks)
         asked = ReviewRequest.objects.filter(task_state_id=task_state.pk).select_related("entry").first()
         return cls(
-            clinician, draft, asks, cards, carried, content.page_digest, len(content.statements), asked and asked.entry
+            clinician,
+            draft,
+            asks,
+            cards,
+            carried,
+            content.page_digest,
+            len(content.statements),
+            asked and asked.entry,
         )
 
     @property
@@ -161,9 +169,7 @@ class ReviewView(View):
     def _not_waiting(self, request):
         if SignOff.objects.filter(page_id=self.page.pk, clinician_id=request.clinician.pk).exists():
             return redirect("reviews:receipt", page_id=self.page.pk)
-        return refused(
-            request, "not_asked", "This article is not waiting for you. What waits for you is on your list."
-        )
+        return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
 
 
 @clinician_required

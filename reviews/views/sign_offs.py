@@ -5,16 +5,17 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from wagtail.models import Page
 
-from ..attestations import ATTESTATIONS
-from ..cards import kind_label
-from ..errors import ReviewError
-from ..forms import WithdrawForm
-from ..gate import missing_signatures
-from ..models import Clinician, SignOff
-from ..reader import public_article
-from ..services import withdraw
-from ..services.pages import draft_of
-from ..signatures import signatures_for
+from reviews.attestations import ATTESTATIONS
+from reviews.cards import kind_label
+from reviews.errors import ReviewError
+from reviews.forms import WithdrawForm
+from reviews.gate import missing_signatures
+from reviews.models import Clinician, SignOff
+from reviews.reader import public_article
+from reviews.services import withdraw
+from reviews.services.pages import draft_of
+from reviews.signatures import signatures_for
+
 from .access import clinician_required, refused
 
 METHODS = {"password": "Signed in, with the password entered again"}
@@ -56,7 +57,8 @@ class WithdrawView(View):
             except ReviewError as error:
                 return refused(request, error.code, error.sentence, status=409)
             messages.success(
-                request, f"You withdrew your sign-off of “{self.sign_off.page_title}”. The practice has been told."
+                request,
+                f"You withdrew your sign-off of “{self.sign_off.page_title}”. The practice has been told.",
             )
             return redirect("reviews:inbox")
         return self._show(form, status=422)

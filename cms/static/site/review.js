@@ -19,8 +19,7 @@ function tell(approved, returned, open) {
   if (approved) parts.push(`approve ${approved}`);
   if (returned) parts.push(`request changes on ${returned}`);
   const made = parts.length ? `You ${parts.join(" and ")}. ` : "";
-  const left = open ? `${open} ${open === 1 ? "is" : "are"} not decided yet.` : "Every statement is decided.";
-  return made + left;
+  return made + (open ? `Not decided yet: ${open}.` : "Every statement is decided.");
 }
 
 function count() {

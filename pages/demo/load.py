@@ -1,0 +1,150 @@
+"""The demo: a fictional practice, loaded through the same importer and the same services that everybody uses."""
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from pages.importing import read_article
+from pages.imports import import_article
+from pages.models import ProcedureIndexPage
+from reviews import services
+from reviews.asks import asks_for
+from reviews.models import Clinician, Credential
+from reviews.services.pages import draft_of
+
+PASSWORD = "juniper-creek-demo"  # noqa: S105
+FOLDER = Path(__file__).parent
+GROUPS = {"writer": "Marketing", "manager": "Practice managers"}
+
+
+class DemoRefused(Exception):
+    """The demo has known passwords, so it is loaded into nothing but a fresh local database under DEBUG."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demo, as people.json describes them."""
+
+    data: dict
+
+    @property
+    def is_clinician(self):
+        return bool(self.data["credentials"])
+
+    def create_account(self):
+        first, last = self.data["printed_name"].split(" ", 1)
+        user = get_user_model().objects.create_user(
+            self.data["username"], self.data["email"], PASSWORD, first_name=first, last_name=last
+        )
+        if group := GROUPS.get(self.data["role"]):
+            user.groups.add(Group.objects.get(name=group))
+        return user
+
+    def create_clinician(self, user, by):
+        clinician = Clinician.objects.create(
+            user=user,
+            name=self.data["printed_name"],
+            honorific=self.data["honorific"],
+            postnominals=self.data["postnominals"],
+            capacity=self.data["capacity"],
+            disclosure=self.data["material_connection"],
+            is_verified=True,
+            is_reviewer=self.data["role"] == "clinical_reviewer",
+        )
+        for item in self.data["credentials"]:
+            Credential.objects.create(
+                clinician=clinician,
+                kind=item["kind"],
+                title=_title(item),
+                issuer=item["issuer"],
+                number=item["number"],
+                checked_on=timezone.localdate(),
+            )
+        services.record_clinician(clinician=clinician, by=by)
+        return clinician
+
+
+def refuse_unless_safe():
+    """Say why the demo must not be loaded here, if so."""
+    if not settings.DEBUG:
+        raise DemoRefused("The demo is not loaded without DEBUG: its passwords are known to everybody.")
+    if connection.vendor != "sqlite":
+        raise DemoRefused("The demo is loaded into a local SQLite database only, because its passwords are known.")
+    if get_user_model().objects.exists():
+        raise DemoRefused("This database has accounts already, so the demo is not loaded into it.")
+
+
+def load_demo():
+    """Everything or nothing, and nobody is mailed."""
+    refuse_unless_safe()
+    with _no_mail(), transaction.atomic():
+        users, clinicians = _people()
+        writer, everybody = users["jordan"], [clinicians[name] for name in ("elena", "samuel", "ruth")]
+        rosacea = _import("light-therapy-for-rosacea.md", writer, tags=["Redness", "Face"])
+        services.request_review(page_id=rosacea.pk, by=writer)
+        for clinician in everybody:
+            _sign(rosacea, clinician)
+        microneedling = _import("what-to-expect-microneedling.txt", writer, tags=["Acne and scars", "Face"])
+        services.request_review(page_id=microneedling.pk, by=writer)
+        _sign(microneedling, clinicians["ruth"])
+        _import("freezing-spots-cryotherapy.md", writer, tags=["Sun damage"])
+
+
+@contextmanager
+def _no_mail():
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
+
+
+def _people():
+    people = [Person(item) for item in json.loads((FOLDER / "people.json").read_text())["people"]]
+    users = {person.data["username"]: person.create_account() for person in people}
+    get_user_model().objects.create_superuser(
+        "admin", "admin@example.com", PASSWORD, first_name="Site", last_name="Admin"
+    )
+    clinicians = {
+        person.data["username"]: person.create_clinician(users[person.data["username"]], by=users["priya"])
+        for person in people
+        if person.is_clinician
+    }
+    return users, clinicians
+
+
+def _import(name: str, by, tags):
+    article = read_article(FOLDER / "articles" / name)
+    page = import_article(article, parent=ProcedureIndexPage.objects.get(), source_name=name, by=by).page
+    draft = draft_of(page)
+    draft.tags.set(tags)
+    draft.search_description = f"{draft.title}: what happens, recovery, risks and cost."
+    draft.save_revision(user=by)
+    return page
+
+
+def _sign(page, clinician):
+    draft = draft_of(Page.objects.get(pk=page.pk))
+    content = draft.get_reviewable_content()
+    services.sign_off(
+        page_id=page.pk,
+        by=clinician.user,
+        meanings=[ask.meaning for ask in asks_for(clinician, draft, content)],
+        approved=content.digests,
+        page_digest=content.page_digest,
+        password=PASSWORD,
+    )
+
+
+def _title(credential: dict) -> str:
+    if credential["kind"] == "board_certification":
+        return f"Board certified by the {credential['issuer']}"
+    return f"Licensed by the {credential['issuer']}"

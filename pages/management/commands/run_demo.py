@@ -1,0 +1,55 @@
+import socket
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from pages.demo.load import PASSWORD, DemoRefused, load_demo
+
+WELCOME = """
+Imprimatur runs at {base}/
+
+  A patient reads             {base}/
+  Marketing writes            {base}/admin/    jordan
+  A dermatologist signs       {base}/review/   elena or samuel
+  A clinical reviewer signs   {base}/review/   ruth
+  A practice manager          {base}/admin/    priya
+  Try to break it             {base}/admin/    admin
+
+  Everybody's password is {password}
+  Mail is printed here. Stop with Ctrl+C; the next `make run` keeps what you did.
+"""
+
+
+class Command(BaseCommand):
+    """What `make run` does: migrate, load the demo once, say who starts where, serve."""
+
+    help = "Serve the site with its demo on this machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port, **options):
+        self._refuse_a_port_in_use(port)
+        call_command("migrate", verbosity=0)
+        if not get_user_model().objects.exists():
+            self.stdout.write("Loading the demo (once) ...")
+            try:
+                load_demo()
+            except DemoRefused as error:
+                raise CommandError(str(error)) from error
+        settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
+        self.stdout.write(WELCOME.format(base=settings.WAGTAILADMIN_BASE_URL, password=PASSWORD))
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+
+    def _refuse_a_port_in_use(self, port):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except (OSError, OverflowError) as error:
+                raise CommandError(
+                    f"Port {port} cannot be used ({error.strerror if isinstance(error, OSError) else 'out of range'}). "
+                    f"Choose another one: make run PORT={port + 1 if port < 65535 else 8001}"
+                ) from error
