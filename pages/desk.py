@@ -1,3 +1,4 @@
+from reviews.canonical import shortened
 from reviews.gate import Obstacle
 
 from .blocks.quotation import OPEN_BASES, SpeakerBasis
@@ -28,17 +29,13 @@ def _open_speakers(page):
         if not words.strip():
             yield Obstacle("quotation_without_words", "A quotation has no words. Write them or remove the block.")
         elif basis in OPEN_BASES:
-            yield Obstacle(f"speaker_{basis}", _SPEAKER_SENTENCES[basis].format(words=_short(words)))
+            yield Obstacle(f"speaker_{basis}", _SPEAKER_SENTENCES[basis].format(words=shortened(words)))
         elif not child.value.get("clinician"):
-            yield Obstacle("quotation_without_clinician", f"Choose who said “{_short(words)}”.")
+            yield Obstacle("quotation_without_clinician", f"Choose who said “{shortened(words)}”.")
 
 
 def _open_questions(page):
     for question in page.import_questions.all():
         if not question.is_settled:
-            about = f" (“{_short(question.excerpt)}”)" if question.excerpt else ""
+            about = f" (“{shortened(question.excerpt)}”)" if question.excerpt else ""
             yield Obstacle("import_question", f"Settle this question from the import{about}: {question.sentence}")
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 70 else f"{words[:69].rstrip()}…"

@@ -13,6 +13,4 @@ class ReviewsConfig(AppConfig):
         from . import checks, receivers  # noqa: F401
 
         # The writer gets our mail, with the clinician's notes; a second one without them would only confuse.
-        workflow_rejected.disconnect(
-            sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
-        )
+        workflow_rejected.disconnect(sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification")

@@ -22,7 +22,7 @@ ATTESTATIONS = {
     Meaning.OWN_WORDS: Attestation(
         meaning=Meaning.OWN_WORDS,
         version="2026-11",
-        label="Your own words",
+        label="Own words",
         text=(
             "These are my words, they are my honest opinion, I have the expertise they imply, and I agree to be named."
         ),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import textwrap
 import unicodedata
 
 FORMAT = 1
@@ -19,6 +20,11 @@ def fold(text: str) -> str:
 def fold_paragraphs(text: str) -> str:
     """Like `fold`, but a blank line stays a paragraph break, because a reader sees it."""
     return "\n\n".join(filter(None, map(fold, _PARAGRAPH_BREAK.split(text.replace("\r\n", "\n")))))
+
+
+def shortened(text: str, width: int = 70) -> str:
+    """The beginning of a text, for a sentence about it. Whole words, and an ellipsis where something is left out."""
+    return textwrap.shorten(text, width, placeholder=" …") if len(text) > width else text
 
 
 def canonical_json(value) -> str:

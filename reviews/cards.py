@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from .asks import Ask
+from .canonical import shortened
 from .differences import word_diff
 from .models import Clinician, Decision, SignedStatement
 from .statements import Form, Kind, ReviewableContent, Statement
@@ -154,8 +155,7 @@ def _quoted(content):
 def _neighbour(content, position):
     if not 0 <= position < len(content.statements):
         return ""
-    text = content.statements[position].text
-    return text if len(text) <= 140 else f"{text[:139].rstrip()}…"
+    return shortened(content.statements[position].text, 140)
 
 
 def _other_difference(before: Statement, after: Statement) -> str:

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from .attestations import Meaning
+from .canonical import shortened
 from .errors import NotSignedOff
 from .models import Clinician
 from .signatures import Signatures, signatures_for
 from .statements import ReviewableContent, Statement
+
+# Obstacles that only clinicians can remove; all others are for the desk.
+CODES = {Meaning.OWN_WORDS: "quotation_not_signed", Meaning.CLINICAL_REVIEW: "not_reviewed"}
+SIGNATURE_CODES = frozenset(CODES.values())
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,15 @@ def summary(found: list[Obstacle]) -> str:
 
 def needs(meaning: str, found: list[Obstacle]) -> bool:
     """Whether a sign-off with this meaning is among what is missing."""
-    code = "not_reviewed" if meaning == Meaning.CLINICAL_REVIEW else "quotation_not_signed"
-    return any(obstacle.code == code for obstacle in found)
+    return any(obstacle.code == CODES[meaning] for obstacle in found)
+
+
+def waiting_names(page: Page) -> list[str]:
+    """Whom this version waits for, as people are addressed; the reviewer is nobody in particular until she signs."""
+    content = page.get_reviewable_content()
+    missing = missing_signatures(content, signatures_for(content))
+    names = _names(obstacle.statement for obstacle in missing if obstacle.statement)
+    return [*sorted(names.values()), *["a clinical reviewer"] * needs(Meaning.CLINICAL_REVIEW, missing)]
 
 
 def _names(statements) -> dict[int, str]:
@@ -63,5 +75,7 @@ def _names(statements) -> dict[int, str]:
 
 
 def _waiting_sentence(name: str | None, statement: Statement) -> str:
-    words = statement.text if len(statement.text) <= 60 else f"{statement.text[:59].rstrip()}…"
-    return f"{name or 'The quoted clinician'} has not signed “{words}”" + ("" if words.endswith(".") else ".")
+    words = shortened(statement.text)
+    if name is None:
+        return f"Nobody is named as the speaker of “{words}”."
+    return f"{name} has not signed “{words}”" + ("" if words.endswith((".", "…")) else ".")

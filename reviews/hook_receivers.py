@@ -22,5 +22,12 @@ def explain_why_not_published(request, page):
         )
 
 
+def name_the_recall(menu_items, request, context):
+    """What Wagtail calls cancelling a workflow is, for us, recalling an article from review."""
+    for item in menu_items:
+        if item.name == "action-cancel-workflow":
+            item.label = "Recall from review"
+
+
 def add_waiting_panel(request, panels):
     panels.append(WaitingForSignaturesPanel(request))

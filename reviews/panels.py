@@ -2,8 +2,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page, TaskState
 
-from .gate import obstacles
+from .gate import SIGNATURE_CODES, obstacles, waiting_names
 from .models import PublicPage, ReviewRequest
+from .services.pages import draft_of
 from .signatures import signatures_for
 
 
@@ -30,7 +31,13 @@ class ReadinessSidePanel(BaseSidePanel):
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
         page = self.object
-        context.update(page=page, obstacles=self.obstacles, is_partial=(parent_context or {}).get("is_partial"))
+        context.update(
+            page=page,
+            obstacles=self.obstacles,
+            for_the_desk=[item for item in self.obstacles if item.code not in SIGNATURE_CODES],
+            for_clinicians=[item for item in self.obstacles if item.code in SIGNATURE_CODES],
+            is_partial=(parent_context or {}).get("is_partial"),
+        )
         if page.pk:
             content = page.get_reviewable_content()
             public = PublicPage.objects.filter(pk=page.pk).select_related("publication").first()
@@ -68,9 +75,8 @@ class WaitingForSignaturesPanel(Component):
 
     def get_context_data(self, parent_context):
         in_progress = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("pk")
-        requests = ReviewRequest.objects.filter(task_state_id__in=in_progress).select_related("clinician", "entry")
-        rows = {}
-        for request in requests.order_by("entry_id")[:200]:
-            rows.setdefault(request.page_id, []).append(request)
-        pages = Page.objects.in_bulk(list(rows)[: self.limit])
-        return {"rows": [(pages[page_id], asked) for page_id, asked in rows.items() if page_id in pages]}
+        requests = ReviewRequest.objects.filter(task_state_id__in=in_progress).select_related("entry")
+        since = {request.page_id: request.entry.recorded_at for request in requests.order_by("entry_id")[:200]}
+        pages = Page.objects.in_bulk(list(since)[: self.limit])
+        rows = [(page, waiting_names(draft_of(page)), since[page.pk]) for page in pages.values()]
+        return {"rows": sorted(rows, key=lambda row: row[2])}

@@ -40,7 +40,7 @@ def create_home_and_index(apps, schema_editor):
         locale=locale,
     )
     Page.objects.filter(pk=root.pk).update(numchild=1)
-    Site.objects.create(hostname="localhost", root_page_id=home.pk, is_default_site=True, site_name="")
+    Site.objects.create(hostname="localhost", root_page_id=home.pk, is_default_site=True, site_name="Patient site")
 
 
 class Migration(migrations.Migration):

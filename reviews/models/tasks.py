@@ -8,7 +8,7 @@ class InReviewLock(WorkflowLock):
     def get_message(self, user):
         return (
             "This article is with the clinicians who sign it, so nobody can edit it. "
-            "Whoever asked for the review can recall it: choose “Cancel workflow” below."
+            "Whoever asked for the review can recall it: choose “Recall from review” below."
         )
 
     def get_locked_by(self, user, can_lock=False):

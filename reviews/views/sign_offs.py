@@ -9,12 +9,11 @@ from reviews.attestations import ATTESTATIONS
 from reviews.cards import kind_label
 from reviews.errors import ReviewError
 from reviews.forms import WithdrawForm
-from reviews.gate import missing_signatures
-from reviews.models import Clinician, SignOff
+from reviews.gate import waiting_names
+from reviews.models import SignOff
 from reviews.reader import public_article
 from reviews.services import withdraw
 from reviews.services.pages import draft_of
-from reviews.signatures import signatures_for
 
 from .access import clinician_required, refused
 
@@ -33,7 +32,7 @@ def receipt(request, page_id):
     context = {
         "sign_offs": [printed(sign_off) for sign_off in newest],
         "public_url": page.url if public else "",
-        "waiting_for": [] if public or page is None else _waiting_for(page),
+        "waiting_for": [] if public or page is None else waiting_names(draft_of(page)),
     }
     return render(request, "reviews/signed.html", context)
 
@@ -89,12 +88,3 @@ def printed(sign_off: SignOff) -> dict:
         "withdraw_url": "" if state == "withdrawn" else reverse("reviews:withdraw", args=[sign_off.pk]),
         "state": state,
     }
-
-
-def _waiting_for(page) -> list[str]:
-    """Who still has to sign, by name."""
-    content = draft_of(page).get_reviewable_content()
-    missing = missing_signatures(content, signatures_for(content))
-    quoted = {item.statement.clinician_id for item in missing if item.statement}
-    names = [clinician.addressed for clinician in Clinician.objects.filter(pk__in=quoted)]
-    return names + ["a clinical reviewer"] * any(item.code == "not_reviewed" for item in missing)

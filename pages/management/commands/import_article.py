@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pages.importing import Article, UnreadableArticle, read_article
 from pages.imports import import_article
 from pages.models import ProcedureIndexPage
+from reviews.canonical import shortened
 
 
 class Command(BaseCommand):
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"{path}: “{article.title}”, {counts}."))
         for quotation in article.quotations:
             speaker = quotation.speaker or "/".join(quotation.candidates) or quotation.speaker_kind
-            self.stdout.write(f"  “{_short(quotation.text)}” ({speaker}, {quotation.attribution})")
+            self.stdout.write(f"  “{shortened(quotation.text, 80)}” ({speaker}, {quotation.attribution})")
         for notice in article.notices:
             self.stdout.write(self.style.WARNING(f"  Please look: {notice.sentence}"))
         if result:
@@ -88,7 +89,3 @@ def _name_for_scoring(path: Path) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
