@@ -16,9 +16,7 @@ def refusal(path):
 
 
 def test_missing_file_is_refused(tmp_path):
-    assert refusal(tmp_path / "gone.txt") == (
-        "gone.txt cannot be found or opened; check the name and the folder."
-    )
+    assert refusal(tmp_path / "gone.txt") == ("gone.txt cannot be found or opened; check the name and the folder.")
 
 
 def test_folder_is_refused(tmp_path):
