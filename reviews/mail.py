@@ -70,15 +70,31 @@ def withdrawn(*, sign_off, reason):
         )
 
 
+def address_changed(*, user, before):
+    """Told to the old address: whoever controls the new one can set a new password."""
+    _send_to(
+        before,
+        "Your e-mail address was changed",
+        [
+            f"The address of your account {user.get_username()} was changed to {user.email}.",
+            "You sign with this account. If you do not know about this change, call the practice at once.",
+        ],
+    )
+
+
 def minutes(statements: int) -> int:
     """About how long a review takes: half a minute for each statement, and one to sign."""
     return 1 + (statements + 1) // 2
 
 
 def _send(*, to, subject, lines):
-    if to is None or not to.email:
-        return
-    transaction.on_commit(lambda: _deliver(to.email, subject, "\n\n".join(lines) + "\n"), robust=True)
+    if to is not None:
+        _send_to(to.email, subject, lines)
+
+
+def _send_to(address, subject, lines):
+    if address:
+        transaction.on_commit(lambda: _deliver(address, subject, "\n\n".join(lines) + "\n"), robust=True)
 
 
 def _deliver(address, subject, body):

@@ -1,7 +1,22 @@
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Clinician
+
+
+class ClinicianForm(WagtailAdminModelForm):
+    """Connects an account to a clinician, but never one's own: nobody makes herself a signer."""
+
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        if user and user == self.for_user and "user" in self.changed_data:
+            raise ValidationError("You cannot connect your own account. Ask a colleague to do it.")
+        return user
+
+
+Clinician.base_form_class = ClinicianForm
 
 
 class ClinicianViewSet(SnippetViewSet):

@@ -6,7 +6,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 INSTALLED_APPS = [
-    "wagtail.users",
+    "reviews.users.SigningUsersConfig",
     # The admin does not load without documents and embeds. Nothing public serves either.
     "wagtail.documents",
     "wagtail.embeds",

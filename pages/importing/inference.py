@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from .clauses import DESCRIPTION, MODIFIERS, PERSON, PRONOUN, led_by
 from .drafts import Verdict
@@ -169,10 +170,10 @@ class Inference:
         return bool(heading and TESTIMONIAL.search(heading.text))
 
     def _heading_over(self, view):
-        headings = self.__dict__.setdefault("_headings", self._all_headings())
-        return headings[view.number]
+        return self._headings[view.number]
 
-    def _all_headings(self):
+    @cached_property
+    def _headings(self):
         found, current = [], None
         for view in self.narrator.views:
             current = view if view.block.kind == "heading" else current

@@ -1,10 +1,12 @@
 """Pairs quotation marks to the outermost quoted passages of one paragraph."""
 
+import re
 from dataclasses import dataclass
 
 from .glyphs import find_marks
 
 FARTHEST = 2000
+WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ def find_spans(text):
         mark = marks[place]
         end = _closing(text, marks, place) if mark.opens else None
         if end is not None:
-            spans.append(Span(mark.start, mark.end, marks[end].start, marks[end].end))
+            if WORD.search(text, mark.end, marks[end].start):
+                spans.append(Span(mark.start, mark.end, marks[end].start, marks[end].end))
             place = end + 1
             continue
         if not mark.weak and not _is_measure(marks, place):
@@ -39,13 +42,18 @@ def _lonely(text, marks, place, spans):
     """A passage with one mark only: up to the next passage, or back to the passage before."""
     mark = marks[place]
     if mark.opens:
-        following = next(
-            (m.start for m in marks[place + 1 :][:FARTHEST] if m.opens and not m.weak), len(text)
-        )
+        following = _next_opening(marks, place, len(text))
         return [Span(mark.start, mark.end, following, following, closed=False)]
     if mark.family == "single":
         return []
     return [Span(mark.start, mark.start, mark.start, mark.end, opened=False)]
+
+
+def _next_opening(marks, place, default):
+    for number in range(place + 1, len(marks)):
+        if marks[number].opens and not marks[number].weak:
+            return marks[number].start
+    return default
 
 
 def _is_measure(marks, place):

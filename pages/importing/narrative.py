@@ -13,6 +13,10 @@ from .statements import is_cued_term, is_full_sentence, is_own_description
 from .views import PERSON
 
 
+# No prose has so many passages in one paragraph; beyond it nobody is looked for any more.
+MANY = 300
+
+
 class Narrator:
     """Collects drafts of quotations from running text."""
 
@@ -37,6 +41,9 @@ class Narrator:
                 self.read_chain(view, span, chain)
                 return
             span = self.with_ends(view, span)
+            if place >= MANY:
+                self.add(Draft([_piece(view, span)]))
+                continue
             after = clause_after(view, span, limit)
             if open_draft and not after:
                 _join(view, open_draft, span)

@@ -69,7 +69,7 @@ class RichBuilder:
 
     def __init__(self):
         self.parts, self.length, self.last = [], 0, "\n"
-        self.open_runs, self.runs = [], []
+        self.open_runs, self.open_tags, self.runs = [], set(), []
 
     def add(self, text):
         text = LINE_ENDS.sub("\n", SPACES.sub(" ", INVISIBLE.sub("", text)))
@@ -84,13 +84,17 @@ class RichBuilder:
     def open(self, name, href=""):
         """Open a tag; one that may not survive, or is open already, is remembered as nothing."""
         tag = TAGS.get(name)
-        allowed = tag and not any(run and run[1] == tag for run in self.open_runs)
+        allowed = tag and tag not in self.open_tags
         if tag == "a":
             allowed = allowed and bool(SAFE_ADDRESS.match(href or ""))
+        if allowed:
+            self.open_tags.add(tag)
         self.open_runs.append((self.length, tag, href) if allowed else None)
 
     def close(self):
         run = self.open_runs.pop() if self.open_runs else None
+        if run:
+            self.open_tags.discard(run[1])
         if run and run[0] < self.length:
             self.runs.append(Run(run[0], self.length, run[1], run[2] if run[1] == "a" else ""))
 

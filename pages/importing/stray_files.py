@@ -2,29 +2,40 @@
 
 import re
 
-IMAGE = r"\.(?:jpe?g|png|gif|webp|tiff?|heic|heif|bmp|svg|psd|ai|eps|mp4|mov|pdf|raw|cr2|avif)"
-ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)\S+|(?<!\w)[@#]\w+|\b[\w-]+\.(?:com|org|net|edu|gov|co)\b\S*", re.IGNORECASE)
-WITH_SUFFIX = re.compile(rf"(?<![\w/@.-])(?P<name>[\w()-][\w().-]{{0,120}}?(?i:{IMAGE}))(?=$|[^\w]|[A-Z\u00c0-\u00de])")
-WITH_UNDERSCORES = re.compile(r"(?<![\w/@#.-])(?P<name>[^\W_][\w-]{0,80}?_[\w-]{1,120})(?![\w@]|\.\w+@|/)")
-CAMERA = re.compile(r"(?<![\w/@#.-])(?P<name>(?:IMG|DSC|DSCN|DSCF|PXL|GOPR|MVI|Screenshot|Screen Shot)[-_ ]?\d{3,}[-_\d]*)(?=[A-Z]|\b)")
-GLUED = re.compile(r"(?P<name>.*?(?:_\w*?\d+|_[A-Z]{2,}|_[a-z]+|_|[a-z\d](?=[A-Z][a-z])))(?=[A-Z][a-z-])")
+IMAGE = r"\.(?i:jpe?g|png|gif|webp|tiff?|heic|heif|bmp|svg|psd|mp4|mov)"
+ADDRESS = re.compile(
+    r"\W?(?:https?://|www\.|[@#]|[^@\s]+@|[^\s/]+/|[\w-]+\.(?:com|org|net|edu|gov|co)\b)", re.IGNORECASE
+)
+WITH_SUFFIX = re.compile(rf"(?P<name>\w[\w().-]*?{IMAGE})(?=$|[^\w]|[A-Z\u00c0-\u00de])")
+CAMERA = re.compile(r"(?P<name>(?:IMG|DSC|DSCN|DSCF|PXL|GOPR|MVI|Screenshot)[-_]?\d{3,}[-_\d]*)(?=[A-Z]|\b)")
+GLUED_HYPHENS = re.compile(r"(?P<name>[a-z][a-z\d]*(?:-[a-z\d]+)*-\d+)(?=[A-Z][a-z])")
+WITH_UNDERSCORES = re.compile(r"(?P<name>[^\W_][\w-]*_[\w-]*[^\W_])")
+# The word that a name is glued to begins with a capital: laser_v4_FINALFractional.
+GLUED = re.compile(r"(?P<name>[\w-]*_(?:[A-Z]+(?=[A-Z][a-z])|\d+(?=[A-Z])|[a-z\d-]+(?=[A-Z])))(?=[A-Z][a-z-]+)")
+LONGEST = 200
 
 
 def stray_file_names(text):
-    """The file-name parts, in order."""
-    plain = ADDRESS.sub(lambda match: " " * len(match.group()), text)
-    found = {}
-    for pattern in (WITH_SUFFIX, CAMERA, WITH_UNDERSCORES):
-        for match in pattern.finditer(plain):
-            name = match["name"]
-            if not any(start <= match.start() < end for start, (end, _) in found.items()):
-                found[match.start()] = (match.end(), _file_part(name) if pattern is WITH_UNDERSCORES else name)
-    return [name for _, (_, name) in sorted(found.items()) if name]
+    """The file-name parts, in order; addresses and handles are none."""
+    if not any(sign in text for sign in "_.-"):
+        return []
+    chunks = (match.group() for match in re.finditer(r"[^\s“”\"<>()\[\]]+", text))
+    names = (_file_name(chunk, chunk == text) for chunk in chunks if len(chunk) <= LONGEST)
+    return [name for name in names if name]
 
 
-def _file_part(name):
-    """The word that the name is glued to begins with a capital: laser_v4_FINALFractional."""
-    match = re.match(r"(?P<name>[\w-]*_(?:[A-Z]+(?=[A-Z][a-z])|\d+(?=[A-Z])|[a-z\d-]+(?=[A-Z])))(?=[A-Z][a-z-]+)", name)
-    if match:
+def _file_name(chunk, alone):
+    if not any(sign in chunk for sign in "_.-") or ADDRESS.match(chunk):
+        return ""
+    for pattern in (WITH_SUFFIX, CAMERA, GLUED_HYPHENS):
+        if match := pattern.search(chunk):
+            return match["name"]
+    match = WITH_UNDERSCORES.search(chunk)
+    return _file_part(match["name"], alone) if match else ""
+
+
+def _file_part(name, alone):
+    """An underscore alone may be a handle; glued to a word, numbered or alone on its line it is a file."""
+    if match := GLUED.match(name):
         return match["name"]
-    return name
+    return name if alone or re.search(r"\d", name) else ""

@@ -1,0 +1,168 @@
+"""What an article says, in canonical form, and back."""
+
+import hashlib
+from io import BytesIO
+
+import pytest
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from wagtail.blocks import FloatBlock
+from wagtail.images import get_image_model
+
+from pages.blocks import ArticleBody
+from pages.canonical import canonical_value, normalised_html, words_of
+from pages.content import shown_with
+from tests import factories
+
+SOURCE = {
+    "citation": "Smith J. Cold.",
+    "year": "2019",
+    "link": "10.1000/x",
+    "locator": "Table 1",
+    "passage": "It hurts.",
+}
+
+
+def picture(color="red"):
+    file = BytesIO()
+    Picture.new("RGB", (20, 20), color).save(file, "PNG")
+    return ImageFile(BytesIO(file.getvalue()), name=f"{color}.png"), hashlib.sha256(file.getvalue()).hexdigest()
+
+
+@pytest.fixture
+def image(db):
+    file, _ = picture()
+    return get_image_model().objects.create(title="Any", file=file)
+
+
+def image_block(image, **fields):
+    return "image", {"image": image.pk, "alt_text": "A hand", "caption": "", **fields}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<p data-block-key="a1">Cold.</p>', "<p>Cold.</p>"),
+        ("<p>Very\n  cold.</p>\n<p>So.</p>", "<p>Very cold.</p><p>So.</p>"),
+        ('<ul>\n<li data-block-key="x">One</li>\n<li>Two</li></ul>', "<ul><li>One</li><li>Two</li></ul>"),
+        ('<p>A <a id="3" linktype="page">link</a> here</p>', '<p>A <a id="3" linktype="page">link</a> here</p>'),
+        ('<p>A <a linktype="page" id="3">link</a> here</p>', '<p>A <a id="3" linktype="page">link</a> here</p>'),
+        ("<p>Cafe\u0301</p>", "<p>Café</p>"),
+    ],
+)
+def test_what_an_editor_cannot_see_is_not_content(before, after):
+    assert normalised_html(before) == after
+
+
+def test_the_words_of_a_list_do_not_run_together():
+    assert words_of("<p>Bring:</p><ul><li>a hat</li><li>water</li></ul>") == "Bring: a hat water"
+
+
+def test_a_block_type_without_canonical_form_is_refused():
+    with pytest.raises(TypeError, match="FloatBlock has no canonical form"):
+        canonical_value(FloatBlock(), 1.5)
+
+
+def test_every_block_says_which_statements_it_holds(editor, hanson, image):
+    page = factories.make_article(
+        ("heading", {"text": "What it is"}),
+        factories.copy("A cold spray.", references=[SOURCE]),
+        factories.quotation(hanson),
+        ("claim", {"category": "risk", "text": "<p>A blister is common.</p>", "references": []}),
+        ("steps", {"steps": [{"title": "Before", "when": "1 day", "text": "<p>Eat.</p>"}]}),
+        image_block(image),
+        by=editor,
+        summary="Freezing spots.",
+    )
+    rows = [(item.kind, item.label, item.text) for item in factories.content_of(page).statements]
+    assert rows == [
+        ("copy", "Title", "Cryotherapy"),
+        ("copy", "Summary", "Freezing spots."),
+        ("copy", "Heading", "What it is"),
+        ("copy", "", "A cold spray."),
+        ("quotation", "", "It stings for a minute."),
+        ("claim", "risk", "A blister is common."),
+        ("copy", "Step 1, Before, 1 day", "Eat."),
+        ("copy", "Picture", "Described as: A hand."),
+        ("copy", "Page details", "Address: cryotherapy/."),
+    ]
+
+
+PUBLIC_CHANGES = {
+    "title": {"title": "Cryo"},
+    "summary": {"summary": "New."},
+    "slug": {"slug": "cryo"},
+    "seo title": {"seo_title": "Cryo"},
+    "search description": {"search_description": "Cold."},
+}
+
+
+@pytest.mark.parametrize("change", PUBLIC_CHANGES.values(), ids=PUBLIC_CHANGES)
+def test_every_public_field_is_in_the_page_digest(change, article):
+    before = factories.content_of(article).page_digest
+    factories.edit(article, **change)
+    assert factories.content_of(article).page_digest != before
+
+
+def test_tags_are_content_by_name(article):
+    before = factories.content_of(article).page_digest
+    draft = factories.draft(article)
+    draft.tags.add("Warts")
+    draft.save_revision()
+    content = factories.content_of(article)
+    assert content.page_digest != before
+    assert content.fields["tags"] == ["Warts"]
+
+
+def test_what_only_the_desk_sees_does_not_void_a_signature(article, hanson):
+    before = factories.content_of(article).page_digest
+    noted = factories.quotation(hanson, obtained="by phone", speaker_basis="confirmed", source_passage="She said …")
+    factories.edit(article, factories.copy(), noted)
+    assert factories.content_of(article).page_digest == before
+
+
+def test_block_ids_are_not_content(article):
+    before = factories.content_of(article).page_digest
+    draft = factories.draft(article)
+    for child in draft.body:
+        child.id = f"other-{child.id}"
+    draft.save_revision()
+    assert factories.content_of(article).page_digest == before
+
+
+def test_a_picture_is_signed_by_its_bytes(article, image):
+    factories.edit(article, image_block(image))
+    before = factories.content_of(article).page_digest
+    file, digest = picture("blue")
+    with image.file.storage.open(image.file.name, "wb") as stored:
+        stored.write(file.read())
+    after = factories.content_of(article)
+    assert after.page_digest != before
+    assert next(item for item in after.statements if item.label == "Picture").asset == digest
+
+
+def test_a_replaced_picture_is_not_shown(editor, reviewer, image, client):
+    page = factories.make_article(image_block(image), by=editor)
+    page = factories.publish_signed(page, by=editor, signers=[reviewer])
+    assert "<img" in client.get(page.url).content.decode()
+    image.file, _ = picture("green")
+    image.save()
+    html = client.get(page.url).content.decode()
+    assert "<img" not in html
+    assert "<picture" not in html
+
+
+def test_recorded_content_is_shown_without_looking_at_any_live_row(article, hanson, django_assert_num_queries):
+    fields = factories.content_of(article).fields
+    hanson.delete()
+    with django_assert_num_queries(0):
+        shown = shown_with(article, fields)
+        assert shown.body[1].value["words"] == "It stings for a minute."
+        assert shown.body[1].value.statement_digests
+
+
+def test_every_block_has_a_picture_in_the_chooser():
+    for block in ArticleBody().child_blocks.values():
+        assert block.is_previewable
+        assert block.meta.description
+        assert block.meta.icon

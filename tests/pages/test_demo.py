@@ -1,0 +1,93 @@
+"""The demo is loaded through the importer and the services, and only where its known passwords do no harm."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from pages.demo.load import DemoRefused, load_demo
+from pages.models import ProcedureArticlePage
+from reviews.gate import waiting_names
+from tests import factories
+
+ROOT = Path(__file__).parents[2]
+
+
+def is_sqlite():
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def demo(db, settings):
+    if not is_sqlite():
+        pytest.skip("The demo is loaded into SQLite only.")
+    settings.DEBUG = True
+    load_demo()
+
+
+def test_one_is_public_one_waits_for_two_dermatologists_and_one_has_open_questions(demo):
+    public, waiting, draft = ProcedureArticlePage.objects.order_by("pk")
+    assert public.live
+    assert waiting_names(factories.draft(waiting)) == ["Dr. Elena Marsh", "Dr. Samuel Osei"]
+    assert waiting.workflow_in_progress
+    codes = {obstacle.code for obstacle in factories.draft(draft).get_desk_obstacles()}
+    assert {"speaker_inferred", "speaker_ambiguous", "import_question"} <= codes
+
+
+def test_the_demo_mails_nobody(demo, mailoutbox):
+    assert mailoutbox == []
+
+
+def test_the_demo_refuses_a_site_without_debug(db, settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="not loaded without DEBUG"):
+        call_command("load_demo")
+
+
+def test_the_demo_refuses_a_database_with_accounts(db, settings):
+    settings.DEBUG = True
+    factories.make_user()
+    with pytest.raises(DemoRefused):
+        load_demo()
+    assert not Page.objects.filter(depth__gt=3).exists()
+
+
+def production(**environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", "load_demo"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+COMPLETE = {
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "www.example.org",
+    "BASE_URL": "https://www.example.org",
+    "EMAIL_URL": "consolemail://",
+}
+
+
+@pytest.mark.slow
+def test_production_settings_refuse_the_demo():
+    result = production(**COMPLETE)
+    assert result.returncode == 1
+    assert "The demo is not loaded without DEBUG" in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMPLETE)
+def test_production_refuses_to_start_without_its_secrets_and_names_them(name):
+    result = production(**{key: value for key, value in COMPLETE.items() if key != name})
+    assert result.returncode != 0
+    assert f"{name} (" in result.stderr
+    assert "Traceback" not in result.stderr.splitlines()[-1]
