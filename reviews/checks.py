@@ -1,7 +1,9 @@
 from django.apps import apps
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
+from django.db import connections
 from wagtail.models import Page
 
+from . import triggers
 from .mixins import is_gated
 from .policy import policy
 
@@ -21,3 +23,22 @@ def every_page_type_is_gated_or_exempt(app_configs, **kwargs):
         for model in apps.get_models()
         if issubclass(model, Page) and not is_gated(model) and not exempt.get(model._meta.label)
     ]
+
+
+@register(Tags.database)
+def every_trigger_exists(app_configs, databases=None, **kwargs):
+    """SQLite drops triggers when a table is rebuilt; without them raw SQL could change the record."""
+    return [
+        Error(
+            f"The database trigger {name} is missing.",
+            hint="Run `python manage.py migrate`: it makes all triggers anew.",
+            id="reviews.E002",
+        )
+        for using in databases or ()
+        if _is_migrated(using)
+        for name in triggers.missing(using)
+    ]
+
+
+def _is_migrated(using) -> bool:
+    return "reviews_ledgerentry" in connections[using].introspection.table_names()

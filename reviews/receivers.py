@@ -1,13 +1,15 @@
 """The chokepoint in Python, and the record kept in step with what Wagtail does on its own."""
 
+from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models.signals import post_delete, pre_save
+from django.db.models.signals import post_delete, post_migrate, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.signals import page_unpublished
 
+from . import triggers
 from .errors import NotSignedOff
 from .gate import obstacles, summary
 from .middleware import note_refusal
@@ -56,6 +58,14 @@ def record_that_a_public_page_was_deleted(sender, instance, **kwargs):
     if isinstance(instance, Page):
         with transaction.atomic():
             end_publication(page_id=instance.pk, by=get_active_log_context().user, reason="taken_down")
+
+
+@receiver(post_migrate)
+def say_the_rules_in_the_database_too(sender, using, **kwargs):
+    """Once, after the last app that has models: then every table exists."""
+    with_models = [config for config in apps.get_app_configs() if config.models_module]
+    if sender == with_models[-1]:
+        triggers.arm(using)
 
 
 def _specific_class(page):

@@ -58,11 +58,11 @@ SIGNED = re.compile(
     rf"\s*(?:—|–|―|~|--?)\s*{MODIFIERS}(?P<subject>{PEOPLE}|{DESCRIPTION}|{ORG}++)(?P<rest>[^!?:{ANY_QUOTED}]{{0,200}})$"
 )
 HEADED = re.compile(rf"\s*[:,—–-]?\s*(?:{MODIFIERS})?(?P<subject>{PEOPLE})")
-PLAIN = r"(?:also\s)?(?:say|says|said|explains|explained|notes|noted|adds|added|asks|asked|exclaims|exclaimed|quips|jokes)"
-COMPLETE = re.compile(rf"(?:\s(?:{PERSON}++|[\w’'-]+)){{0,3}}\s*(?:[.,:;!?]|$|[{ANY_QUOTED}])")
-NOT_COMPLETE = re.compile(
-    r"\s(?:that|how|why|what|when|whether|if|to|it|this|there|they|patients|most|he|she)\b"
+PLAIN = (
+    r"(?:also\s)?(?:say|says|said|explains|explained|notes|noted|adds|added|asks|asked|exclaims|exclaimed|quips|jokes)"
 )
+COMPLETE = re.compile(rf"(?:\s(?:{PERSON}++|[\w’'-]+)){{0,3}}\s*(?:[.,:;!?]|$|[{ANY_QUOTED}])")
+NOT_COMPLETE = re.compile(r"\s(?:that|how|why|what|when|whether|if|to|it|this|there|they|patients|most|he|she)\b")
 
 LED_BY_VERB = re.compile(rf"{SUBJECT}(?:{APPOSITION}??,?\s)(?P<verb>{VERB})")
 LED_BY_INVERSION = re.compile(
@@ -199,9 +199,7 @@ def _only_credentials(rest):
     if re.match(r"\((?:[^)]*)\)[.,]?$|(?:of|at|from|in|with)\s[^,;:]*[.,]?$", rest):
         return True
     starts = re.match(r",\s(?!and\b|but\b|so\b|because\b|when\b|as\b|while\b|which\b|\w+ing\b)", rest)
-    return bool(
-        starts and CREDENTIAL.search(rest) and not re.search(r"\b(?:he|she|they|it|patients)\b", rest)
-    )
+    return bool(starts and CREDENTIAL.search(rest) and not re.search(r"\b(?:he|she|they|it|patients)\b", rest))
 
 
 def clause_before(view, span):
@@ -258,9 +256,7 @@ def _led_by_verb(prefix, offset):
     naming = bool(NAMING_VERB.search(found["verb"]))
     if prefix[-1] == "," and len(rest.split()) > 9:
         form = "fragment"
-    clause = _led(
-        prefix, offset, found, "fragment" if naming and prefix[-1] != ":" else form, pure=pure, naming=naming
-    )
+    clause = _led(prefix, offset, found, "fragment" if naming and prefix[-1] != ":" else form, pure=pure, naming=naming)
     printed = (clause.subject[0], offset + len(prefix[: found.start("verb")].rstrip(" ,")))
     return Clause(clause.start, clause.end, clause.subject, clause.form, printed, clause.pure, clause.naming)
 

@@ -78,14 +78,5 @@ def _is_whole(view):
 
 def said_inside(view, span):
     """Where an attribution stands inside a passage without a closing mark; that is where the words end."""
-    narrated = _unmasked(view)
-    match = SPOKEN_INSIDE.search(narrated, span.start, span.end)
+    match = SPOKEN_INSIDE.search(view.named, span.start, span.end)
     return match.start() + 1 if match else None
-
-
-def _unmasked(view):
-    """The paragraph with people masked, but with the quoted words readable."""
-    characters = list(view.text)
-    for mention in view.mentions:
-        characters[mention.start : mention.end] = "\ue000" * (mention.end - mention.start)
-    return "".join(characters)

@@ -39,9 +39,7 @@ def _bytes(path):
     except PermissionError:
         raise UnreadableArticle(f"{path.name} may not be read; ask its owner for permission.") from None
     except OSError:
-        raise UnreadableArticle(
-            f"{path.name} cannot be found or opened; check the name and the folder."
-        ) from None
+        raise UnreadableArticle(f"{path.name} cannot be found or opened; check the name and the folder.") from None
     if len(data) > MAX_BYTES:
         raise UnreadableArticle(
             f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB; take the images out, or split the article."
@@ -54,9 +52,7 @@ def _decoded(name, data):
         if data.startswith(mark):
             return _with(name, data, encoding)
     if b"\0" in data:
-        raise UnreadableArticle(
-            f"{name} is not a text file; save the article as plain text, Markdown or HTML."
-        )
+        raise UnreadableArticle(f"{name} is not a text file; save the article as plain text, Markdown or HTML.")
     return _with(name, data, "utf-8-sig")
 
 

@@ -7,9 +7,7 @@ GLYPH = re.compile(r"``|''|,,(?=\w)|[\"“”„‟«»‹›‘’‚‛'`″�
 DOUBLE_OPENING, DOUBLE_CLOSING = {"“", "„", "‟", "``", ",,", "〝"}, {"”", "〞"}
 STRAIGHT = {'"', "″", "''", "＂"}
 SINGLE_OPENING, SINGLE_WEAK = {"‘", "‚", "‛"}, {"'", "’", "`", "′"}
-ELISION = re.compile(
-    r"(?:\d\d0?s?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE
-)
+ELISION = re.compile(r"(?:\d\d0?s?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE)
 OPENING_NEIGHBORS = set(" \n([{—–-/“‘„«‹\"'…‚‛`")
 
 

@@ -8,11 +8,13 @@ from .clauses import DESCRIPTION, MODIFIERS, PERSON, PRONOUN, led_by
 from .drafts import Verdict
 from .roles import OWN_TREATMENT, PATIENT_WORDS, TESTIMONIAL
 from .speakers import PERSONAL_NOUN, Scene, judge_people, judge_pronoun, judge_subject, people_at
+from .views import ANY_QUOTED
 
 INTRO = rf"(?:[^,{PERSON}]{{1,60}},\s|And\s|But\s|Still\s|Here\s)?"
 ABOUT_PERSON = re.compile(rf"^{INTRO}{MODIFIERS}(?P<subject>{PERSON}++)")
 ABOUT_PRONOUN = re.compile(rf"^{INTRO}(?P<subject>{PRONOUN})")
 ABOUT_PATIENT = re.compile(rf"^{INTRO}(?P<subject>{DESCRIPTION})")
+STARS = re.compile(r"[★⭐☆]|\b(?:[Ff]ive|5)[ -]stars?\b")
 NOTHING = Verdict()
 
 
@@ -21,7 +23,7 @@ class Inference:
 
     def __init__(self, narrator):
         self.narrator = narrator
-        self.people_cache = {}
+        self.people_cache, self.testimonials = {}, {}
 
     def verdict(self, view, span):
         """Who speaks in a passage without an attribution of its own."""
@@ -64,7 +66,11 @@ class Inference:
         if pronoun:
             return judge_pronoun(self.scene(view, start + pronoun.start("subject")))
         patient = ABOUT_PATIENT.match(sentence)
-        if patient and PATIENT_WORDS.search(patient["subject"]) and not re.match("(?i:patients|clients|most|many|some|the)", patient["subject"]):
+        if (
+            patient
+            and PATIENT_WORDS.search(patient["subject"])
+            and not re.match("(?i:patients|clients|most|many|some|the)", patient["subject"])
+        ):
             named = any(person.kind == "patient" for person in people_at(view, (start, end)))
             return Verdict("inferred" if named else "none", "patient")
         return None
@@ -163,11 +169,13 @@ class Inference:
 
     def among_testimonials(self, view):
         """Under a heading, behind a lead-in or beside stars that promise the words of patients."""
-        near = self.narrator.views[max(0, view.number - 1) : view.number + 1]
-        if any(TESTIMONIAL.search(v.text[-300:] if v is not view else _outside(v)) for v in near if v is view or v.text.endswith(":")):
-            return True
-        heading = self._heading_over(view)
-        return bool(heading and TESTIMONIAL.search(heading.text))
+        if view.number not in self.testimonials:
+            earlier = self.narrator.views[max(0, view.number - 1)]
+            led = earlier.text.endswith(":") and TESTIMONIAL.search(earlier.text[-300:])
+            heading = self._heading_over(view)
+            below = heading and TESTIMONIAL.search(heading.text)
+            self.testimonials[view.number] = bool(led or below or TESTIMONIAL.search(_outside(view)))
+        return self.testimonials[view.number]
 
     def _heading_over(self, view):
         return self._headings[view.number]
@@ -186,7 +194,7 @@ class Inference:
         here += [p for d in self.narrator.by_block.get(view.number, [])[-6:] for p in d.verdict.people]
         before = self._people_before(view)
         first = view.told[0].start if view.told else len(view.text)
-        if here and re.search(rf"(?:^|[.!?]\s)(?:He|She|They)\s", view.masked[: min(first, position)]):
+        if here and re.search(r"(?:^|[.!?]\s)(?:He|She|They)\s", view.masked[: min(first, position)]):
             here = [*here, *before]
         return Scene(list(dict.fromkeys(here)), before, self._people_so_far(view))
 
@@ -219,10 +227,13 @@ def _belongs(view, mention):
 
 
 def _narrated(view, start, end):
-    return bool(re.search(r"\w", view.masked[start:end].translate(dict.fromkeys(range(0xE001, 0xE004)))) or PERSON in view.masked[start:end])
+    return bool(
+        re.search(r"\w", view.masked[start:end].translate(dict.fromkeys(range(0xE001, 0xE004))))
+        or PERSON in view.masked[start:end]
+    )
 
 
 def _outside(view):
-    return "".join(c for c, m in zip(view.text, view.masked, strict=True) if m not in "\ue001\ue002\ue003") + " ".join(
-        re.findall(r"[★⭐☆]|\b(?:[Ff]ive|5)[ -]stars?\b", view.text)
-    )
+    """The narration, and from the quoted words only what rates: stars."""
+    narration = "".join(c if m not in ANY_QUOTED else " " for c, m in zip(view.text, view.masked, strict=True))
+    return narration + " ".join(STARS.findall(view.text))

@@ -7,7 +7,9 @@ from .speakers import judge_people, people_at
 from .views import PERSON
 
 NAMED = re.compile(rf"\s*(?P<who>{PERSON}++)(?:\s[(\[][^)\]]{{1,30}}[)\]])?\s*:\s*")
-SHORT = re.compile(r"\s*(?P<who>(?:Dr\.?\s)?[^\W\d_a-z][\w’'-]*\.?(?:[^\W\d_a-z]\.?){0,2})(?:\s\d{1,2})?(?:\s[(\[][^)\]]{1,30}[)\]])?\s*:\s*")
+SHORT = re.compile(
+    r"\s*(?P<who>(?:Dr\.?\s)?[^\W\d_a-z][\w’'-]*\.?(?:[^\W\d_a-z]\.?){0,2})(?:\s\d{1,2})?(?:\s[(\[][^)\]]{1,30}[)\]])?\s*:\s*"
+)
 DOTTED = re.compile(r"\s*(?P<who>[QA])\.\s+")
 QUESTION = re.compile(
     r"(?:Q|Question|Interviewer|Reporter|Host|Editor|Moderator|Reader|Patient|Us|We|Me|You)", re.IGNORECASE
@@ -47,7 +49,9 @@ class Interview:
     def _turn(self, view):
         named = NAMED.match(view.masked)
         if named:
-            return self._named_turn(view, named.end(), people_at(view, named.span("who")), view.text[slice(*named.span("who"))])
+            return self._named_turn(
+                view, named.end(), people_at(view, named.span("who")), view.text[slice(*named.span("who"))]
+            )
         match = SHORT.match(view.text) or (DOTTED.match(view.text) if self.dotted else None)
         if not match or match.end() == len(view.text):
             return None
@@ -64,7 +68,7 @@ class Interview:
     def _asks(self, people):
         """A person whose turns mostly end in a question mark is the interviewer."""
         turns = [v.text for v in self.views if (m := NAMED.match(v.masked)) and people_at(v, m.span("who")) == people]
-        return 2 * sum(turn.rstrip("”\" ").endswith("?") for turn in turns) >= len(turns)
+        return 2 * sum(turn.rstrip('”" ').endswith("?") for turn in turns) >= len(turns)
 
     def _short_turn(self, view, match):
         label = match["who"].rstrip(".")
@@ -72,7 +76,11 @@ class Interview:
             return self._answer(match.end())
         if QUESTION.fullmatch(label):
             return match.end(), None
-        people = self.initials.get(re.sub(r"\W|Dr", "", label), ()) if label.upper() == label or label.startswith("Dr") else ()
+        people = (
+            self.initials.get(re.sub(r"\W|Dr", "", label), ())
+            if label.upper() == label or label.startswith("Dr")
+            else ()
+        )
         if people:
             return match.end(), judge_people(people, "", "inferred")
         people = self.roster.named(label)

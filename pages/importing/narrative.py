@@ -9,9 +9,8 @@ from .inference import Inference
 from .marks import Span
 from .roles import OWN_TREATMENT
 from .speakers import judge_subject
-from .statements import is_cued_term, is_full_sentence, is_own_description
+from .statements import is_cued_term, is_full_sentence, is_own_description, word_count
 from .views import PERSON
-
 
 # No prose has so many passages in one paragraph; beyond it nobody is looked for any more.
 MANY = 300
@@ -33,6 +32,7 @@ class Narrator:
 
     def read(self, view, chain=None):
         """All quoted passages of a paragraph; `chain` are the paragraphs that continue its last one."""
+        self.correct_ends(view)
         spans = view.spans[1:] if view.number in self.consumed else view.spans
         open_draft = self.going_on.pop(view.number, None)
         for place, span in enumerate(spans):
@@ -40,9 +40,8 @@ class Narrator:
             if chain and place == len(spans) - 1:
                 self.read_chain(view, span, chain)
                 return
-            span = self.with_ends(view, span)
             if place >= MANY:
-                self.add(Draft([_piece(view, span)]))
+                self.read_hastily(view, span)
                 continue
             after = clause_after(view, span, limit)
             if open_draft and not after:
@@ -52,19 +51,23 @@ class Narrator:
             draft = self.read_span(view, span, after)
             open_draft = draft if draft and _may_be_joined(view, after, limit, span) else None
 
-    def with_ends(self, view, span):
+    def read_hastily(self, view, span):
+        if word_count(view.text[span.start : span.end]) > 2:
+            self.add(Draft([_piece(view, span)]))
+
+    def correct_ends(self, view):
         """Where a mark is missing: the words up to the attribution inside, or from where the sentence begins."""
-        if span.closed and span.opened:
-            return span
-        if span.closed:
-            start = max([view.sentence_start(span.start), *(s.outer_end for s in view.spans if s.outer_end <= span.start)])
-            start += len(view.text[start : span.end]) - len(view.text[start : span.end].lstrip())
-            corrected = Span(start, start, span.end, span.outer_end, opened=False)
-        else:
+        lonely = [span for span in view.spans if not (span.opened and span.closed)]
+        if 0 < len(lonely) <= MANY:
+            view.correct({span: self.likely_extent(view, span) for span in lonely})
+
+    def likely_extent(self, view, span):
+        if not span.closed:
             end = said_inside(view, span) or span.end
-            corrected = Span(span.outer_start, span.start, end, end, closed=False)
-        view.correct(span, corrected)
-        return corrected
+            return Span(span.outer_start, span.start, end, end, closed=False)
+        start = max([view.sentence_start(span.start), *(s.outer_end for s in view.spans if s.outer_end <= span.start)])
+        start += len(view.text[start : span.end]) - len(view.text[start : span.end].lstrip())
+        return Span(start, start, span.end, span.outer_end, opened=False)
 
     def read_chain(self, view, span, chain):
         last = self.views[chain[-1]]
@@ -110,8 +113,8 @@ class Narrator:
         return not is_cued_term(view, span) and is_own_description(view, span)
 
     def is_introduced(self, view, span, before):
-        if before.naming and PERSON in view.masked[before.subject[0] : before.subject[1]] or before.naming and re.match(
-            "(?i:he|she)", view.text[before.subject[0] :]
+        if (before.naming and PERSON in view.masked[before.subject[0] : before.subject[1]]) or (
+            before.naming and re.match("(?i:he|she)", view.text[before.subject[0] :])
         ):
             return is_own_description(view, span)
         if is_cued_term(view, span):
@@ -144,11 +147,12 @@ class Narrator:
 
     def with_printed(self, view, clause, verdict):
         printed = view.text[clause.printed[0] : clause.printed[1]].strip(" ,.;:") if clause.printed else ""
-        if re.fullmatch(r"(?i:he|she|they|his|her|their|i|we)\b.*", printed) and not PERSON in view.masked[slice(*clause.printed)]:
+        if (
+            re.fullmatch(r"(?i:he|she|they|his|her|their|i|we)\b.*", printed)
+            and PERSON not in view.masked[slice(*clause.printed)]
+        ):
             printed = ""
-        return Verdict(
-            verdict.attribution, verdict.kind, verdict.speaker, printed, verdict.candidates, verdict.people
-        )
+        return Verdict(verdict.attribution, verdict.kind, verdict.speaker, printed, verdict.candidates, verdict.people)
 
     def maybe_patient(self, view, span, verdict):
         """Somebody unknown who speaks of a treatment of their own, or among testimonials, is a patient."""
@@ -173,7 +177,9 @@ def _may_be_joined(view, after, limit, span):
     if not whole:
         return False
     rest = view.masked[after.subject[1] : limit]
-    return (after.pure or between[-1] in ".,;:—–!?") and not re.search(rf"{PERSON}[^,]*\b(?:adds|says|counters|replies|agrees)", rest)
+    return (after.pure or between[-1] in ".,;:—–!?") and not re.search(
+        rf"{PERSON}[^,]*\b(?:adds|says|counters|replies|agrees)", rest
+    )
 
 
 def _join(view, draft, span):

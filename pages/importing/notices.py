@@ -55,8 +55,8 @@ def lonely_marks(view, drafts):
     chained = {p.outer_start for d in drafts if len(d.pieces) > 1 for p in d.pieces if p.block == view.number}
     lonely = [s for s in view.spans if not (s.opened and s.closed) and s.outer_start not in chained]
     return [
-        notice("unbalanced_quotation_mark", view.block.paragraph, view.text[max(0, s.outer_start - 20) : s.outer_end][:200])
+        notice(
+            "unbalanced_quotation_mark", view.block.paragraph, view.text[max(0, s.outer_start - 20) : s.outer_end][:200]
+        )
         for s in lonely
     ]
-
-

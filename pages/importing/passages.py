@@ -16,7 +16,11 @@ def body_passages(blocks, placed):
         if block.kind == "title":
             continue
         for part in _parts(block, cuts[number]):
-            key = (block.group, block.ordered) if block.kind == "item" and not isinstance(part, QuotationPassage) else None
+            key = (
+                (block.group, block.ordered)
+                if block.kind == "item" and not isinstance(part, QuotationPassage)
+                else None
+            )
             if key and key == listed:
                 passages[-1] = BulletList((*passages[-1].items, part.html()), block.ordered)
             else:

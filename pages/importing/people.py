@@ -20,8 +20,8 @@ from .names import (
 )
 from .roles import (
     APPOSITIVE,
-    ORGANIZATION,
     CREDENTIAL,
+    ORGANIZATION,
     OTHER_SCIENCE,
     PATIENT_AFTER,
     PATIENT_BEFORE,
@@ -33,9 +33,7 @@ from .verbs import AUXILIARY
 
 PRINTED = re.compile(rf"(?P<title>\b{TITLE}|\b{COURTESY})?(?<![\w])(?P<name>{NAME})(?P<letters>{LETTERS}*)")
 BOTH = re.compile(rf"\bDrs\.?\s(?P<first>{NAME})\s(?:and|&)\s(?P<second>{NAME})")
-PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|of|from|near|outside|around|to|serving|throughout)\s(?:\w+\s)?$", re.IGNORECASE
-)
+PLACE_BEFORE = re.compile(r"\b(?:in|at|of|from|near|outside|around|to|serving|throughout)\s(?:\w+\s)?$", re.IGNORECASE)
 STRICT = (
     r"(?:says?|said|adds?|added|recalls?|recalled|tells?|told|laughs?|laughed|notes|noted|asks|asked|explains?|explained|"
     r"remembers?|remembered|admits?|admitted|jokes?|joked|writes?|wrote|wonders?|reports|smiles|shrugs|warns|advises)\b"
@@ -47,7 +45,19 @@ SPOKE_BEFORE = re.compile(
     r"(?:^|[”\"»’.!?])\s*(?:—|–|―|~|--?)\s*$"
 )
 NOT_PEOPLE = frozenset(
-    ["Research", "Evidence", "Experience", "Science", "Data", "Legend", "Wisdom", "History", "Guidance", "Tradition", "Google"]
+    [
+        "Research",
+        "Evidence",
+        "Experience",
+        "Science",
+        "Data",
+        "Legend",
+        "Wisdom",
+        "History",
+        "Guidance",
+        "Tradition",
+        "Google",
+    ]
 )
 
 
@@ -115,9 +125,7 @@ def printings(text):
         letters = match["letters"] if name == whole else ""
         end = start + len(name) + len(letters)
         first = match.start() if title else start
-        yield _Printing(
-            title, name, letters, text[max(0, first - 60) : first], text[end : end + 240], first, end
-        )
+        yield _Printing(title, name, letters, text[max(0, first - 60) : first], text[end : end + 240], first, end)
 
 
 def _without_first_words(start, name):
@@ -144,7 +152,12 @@ def people_in(blocks):
         for printing in _with_pairs(block.text):
             printing.in_heading = block.kind in HEADINGS
             printed.append(printing)
-    for kind, test in (("unknown", _is_scientist), ("clinician", _is_clinician), ("patient", _is_patient), ("unknown", _spoke)):
+    for kind, test in (
+        ("unknown", _is_scientist),
+        ("clinician", _is_clinician),
+        ("patient", _is_patient),
+        ("unknown", _spoke),
+    ):
         for full in (True, False):
             for printing in printed:
                 if printing.is_full == full and test(printing):
@@ -187,9 +200,7 @@ def _is_patient(printing):
     if _is_organization(printing.name) or printing.is_titled:
         return False
     known = PATIENT_BEFORE.search(printing.before) or PATIENT_AFTER.match(printing.after)
-    return bool(
-        known or (_is_given_name(printing) and PATIENT_STORY.match(printing.after) and _spoke_like(printing))
-    )
+    return bool(known or (_is_given_name(printing) and PATIENT_STORY.match(printing.after) and _spoke_like(printing)))
 
 
 def _spoke_like(printing):

@@ -14,7 +14,9 @@ SIGNATURE = re.compile(
     rf"^\s*(?P<dash>{DASH})?{MODIFIERS}(?P<subject>{PEOPLE}|{DESCRIPTION}|{ORG}++)(?P<rest>(?:,?\s[^!?:]{{0,200}})?)\.?$"
 )
 INLINE_SIGNATURE = re.compile(rf"\s(?:—|–|―|~|--)\s?(?P<subject>{PERSON}++)(?P<rest>(?:,\s[^!?:]{{0,200}})?)\.?$")
-CALLOUT = re.compile(r"\W*(?:note|tip|important|warning|remember|please note|disclaimer|info|caution|update|editor)\b.{0,20}?[:!]", re.I)
+CALLOUT = re.compile(
+    r"\W*(?:note|tip|important|warning|remember|please note|disclaimer|info|caution|update|editor)\b.{0,20}?[:!]", re.I
+)
 
 
 class QuotedBlocks:
@@ -68,7 +70,11 @@ class QuotedBlocks:
             return None
         below = self.views[last.number + 1]
         match = SIGNATURE.match(below.masked) if below.block.kind != "quote" else None
-        if match and (match["dash"] or below.block.kind == "caption" or self._is_item_signature(below)) and len(below.text) < 240:
+        if (
+            match
+            and (match["dash"] or below.block.kind == "caption" or self._is_item_signature(below))
+            and len(below.text) < 240
+        ):
             self.done.add(below.number)
             return below, match
         return None
@@ -161,5 +167,3 @@ def _whole(view, end=None):
         if not view.text[: span.outer_start].strip() and not view.text[span.outer_end : end].strip(" ."):
             return Piece(view.number, span.start, span.end, 0, end)
     return Piece(view.number, 0, end, 0, end)
-
-

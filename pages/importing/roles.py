@@ -26,9 +26,7 @@ OTHER_SCIENCE = re.compile(
     r"veterinarian|anthropologist|ethicist)\b",
     re.IGNORECASE,
 )
-PATIENT_BEFORE = re.compile(
-    r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE
-)
+PATIENT_BEFORE = re.compile(r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE)
 PATIENT_AFTER = re.compile(
     r"(?:,?\s(?:\(?(?:age\s|aged\s)?\d\d(?:[),.;:]|\s|$))|,\s(?:an?\s)?\d\d-year-old|,\s(?:an?|one of|another|the|our)\s"
     r"[^.,;“\"]{0,60}?\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"

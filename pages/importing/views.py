@@ -20,9 +20,7 @@ _PRIVATE = dict.fromkeys(range(0xE000, 0xE005), "x")
 BOUNDARY = re.compile(
     rf"(?P<stop>[.!?…]['\"’”)\]]*|{QUOTED_SENTENCE})\s+(?=[{UPPER}{PERSON}{ORG}{ANY_QUOTED}“‘«„\"'(\d★]|$)|[.!?…]['\"’”)\]]*$"
 )
-ABBREVIATED = re.compile(
-    r"(?:\b(?:St|vs|approx|No|Inc|Ltd|Jr|Sr|Mt|e\.g|i\.e|U\.S|U\.K|Dr|Prof|Mr|Mrs|Ms)|\s[A-Z])$"
-)
+ABBREVIATED = re.compile(r"(?:\b(?:St|vs|approx|No|Inc|Ltd|Jr|Sr|Mt|e\.g|i\.e|U\.S|U\.K|Dr|Prof|Mr|Mrs|Ms)|\s[A-Z])$")
 WINDOW = 900
 
 
@@ -51,11 +49,19 @@ class View:
             _mark_end(characters, self.text, span)
         return "".join(characters)
 
-    def correct(self, span, corrected):
-        """Give a passage that lacks a mark its likely extent, so that what is outside is narration."""
-        self.spans = [corrected if other is span else other for other in self.spans]
+    def correct(self, corrected):
+        """Give passages that lack a mark their likely extent, so that what is outside is narration."""
+        self.spans = [corrected.get(span, span) for span in self.spans]
         self.__dict__.pop("masked", None)
         self.__dict__.pop("told", None)
+
+    @cached_property
+    def named(self):
+        """The text with people masked, but with the quoted words readable."""
+        characters = list(self.text.translate(_PRIVATE))
+        for mention in self.mentions:
+            _fill(characters, mention.start, mention.end, PERSON)
+        return "".join(characters)
 
     @cached_property
     def starts(self):
@@ -85,9 +91,7 @@ class View:
         window = self.masked[position : min(limit, position + WINDOW) + 1]
         for match in BOUNDARY.finditer(window):
             stop = position + match.start() + len(match.group().rstrip())
-            if not ABBREVIATED.search(
-                self.masked[max(0, position + match.start() - 12) : position + match.start()]
-            ):
+            if not ABBREVIATED.search(self.masked[max(0, position + match.start() - 12) : position + match.start()]):
                 return min(stop, limit)
         return min(position + WINDOW, limit)
 

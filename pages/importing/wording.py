@@ -15,7 +15,8 @@ def display_words(pieces, joins, *, set_off, closed_outside):
     """Words for display: a comma that only led to the attribution becomes a full stop; no letter changes."""
     pieces = [re.sub(r"\s+", " ", piece).strip() for piece in pieces]
     parts = [
-        _stopped(piece) if ends_sentence else piece for piece, ends_sentence in zip(pieces, [*joins, False], strict=True)
+        _stopped(piece) if ends_sentence else piece
+        for piece, ends_sentence in zip(pieces, [*joins, False], strict=True)
     ]
     last = parts[-1]
     if last.endswith(",") or ((set_off or closed_outside) and len(parts) + len(last.split()) > 1):
