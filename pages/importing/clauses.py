@@ -17,7 +17,7 @@ DESCRIBED = (
     rf"(?:{ROLE}|specialists?|experts?|patients?|clients?|customers?|managers?|a?esthetician|owner|founder|director|team|"
     r"staff|researchers?|authors?|spokes(?:woman|man|person)|stud(?:y|ies)|labels?|guidelines?|company|manufacturer|"
     r"clinic|website|reviewers?|woman|man|mother|father|teacher|coordinator|receptionist|technician|colleagues?|"
-    r"partner|professionals?|providers?|professor|leaflet|brochure|society|agency|practice|bride|runner|retiree)"
+    r"partner|professionals?|providers?|professor|leaflet|brochure|newsletter|magazine|blog|site|survey|society|agency|practice|bride|runner|retiree)"
 )
 DESCRIPTION = (
     rf"(?:(?i:one of|another of)\s)?(?:{PERSON}++['’]s?\s|(?i:the|our|an?|one|another|his|her|their|my|this|that|most|"

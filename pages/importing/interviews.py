@@ -1,6 +1,7 @@
 """Interviews: a label at the beginning of a paragraph says whose turn it is, with or without marks."""
 
 import re
+from itertools import pairwise
 
 from .drafts import Draft, Piece, Verdict
 from .speakers import judge_people, people_at
@@ -28,7 +29,10 @@ class Interview:
     def __init__(self, views, roster):
         self.views, self.roster = views, roster
         self.dotted = any(re.match(r"Q\.\s", view.text) for view in views)
-        self.asked = any(re.match(r"(?:Q|Question)\s?\d*[.:]\s", view.text) for view in views)
+        self.asked = any(re.match(r"(?:Q|Question)\s?\d*[.:]\s", view.text) for view in views) or any(
+            re.match(r"(?:A|Answer):\s", view.text) and before.text.endswith("?")
+            for before, view in pairwise(views)
+        )
         self.initials = self._initials()
         self.guest = self._only_guest()
 
@@ -113,7 +117,7 @@ class Interview:
 
     def _only_guest(self):
         """Who answers: the people of the introduction if it speaks of an interview; None if nobody is named."""
-        first = next((v.number for v in self.views if re.match(r"(?:Q|Question)\b", v.text)), 0)
+        first = next((v.number for v in self.views if re.match(r"(?:Q|Question|A|Answer)\s?\d*[.:]\s", v.text)), 0)
         intro = self.views[:first] or self.views[:1]
         clinicians = [p for p in self.roster.people if p.kind == "clinician"]
         if not clinicians:

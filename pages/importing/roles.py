@@ -65,7 +65,7 @@ ORGANIZATION = re.compile(
 ORGANIZATION_WORDS = re.compile(
     r"\b(?:stud(?:y|ies)|labels?|leaflet|guidelines?|package insert|manufacturer|brochure|company|authors|website|"
     r"agency|societ(?:y|ies)|clinic|practice|hospital|researchers?|regulators?|insurers?|academy|association|journal|"
-    r"instructions|press release|statement|report|consensus|panel)\b",
+    r"instructions|newsletter|magazine|blog|site|survey|press release|statement|report|consensus|panel)\b",
     re.IGNORECASE,
 )
 CREDENTIAL = re.compile(

@@ -57,7 +57,7 @@ def is_full_sentence(view, span):
     """True for a passage that stands as a sentence of its own, not as a part of the narrator's."""
     words = view.text[span.start : span.end].strip()
     start = view.sentence_start(span.outer_start)
-    prefix = view.masked[start : span.outer_start].strip(" (—–-•*")
+    prefix = view.masked[start : span.outer_start].strip(" (—–-•*★⭐☆")
     if prefix and not prefix.endswith(":"):
         return False
     if prefix and SIGNBOARD.search(prefix):
@@ -69,7 +69,8 @@ def _is_long_enough(view, span, words):
     alone = not view.masked[: span.outer_start].strip() and not view.masked[span.outer_end :].strip(" .")
     if view.block.kind in ("heading", "title"):
         return word_count(words) > 2 and not words.endswith("?")
-    return word_count(words) > (1 if alone else 2)
+    sentence = words.endswith((".", "!", "?", "…")) or alone
+    return word_count(words) > (1 if sentence else 2)
 
 
 def _begins_well(words):
