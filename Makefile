@@ -3,6 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .PHONY: run test check format pins clean
 
@@ -25,8 +26,8 @@ format: .venv/dev ## Put the code in order
 	$(BIN)/djhtml templates
 
 pins: .venv/dev ## Compile requirements*.txt from requirements*.in
-	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements.in
-	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements-dev.in
+	$(PIP_COMPILE) requirements.in
+	$(PIP_COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Imprimatur needs Python 3.11 or newer. Try: make run PYTHON=python3.12")'

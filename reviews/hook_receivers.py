@@ -1,4 +1,5 @@
 from django.contrib import messages
+from wagtail.models import Page
 
 from .gate import obstacles, summary
 from .mixins import is_gated
@@ -19,6 +20,19 @@ def explain_why_not_published(request, page):
         messages.warning(
             request,
             summary(found) if found else "Saved. This version is signed: publish it from “Ready to publish?”.",
+        )
+
+
+def explain_bulk_publish(request, action_type, objects, action):
+    """Bulk publishing passes gated pages by; say why they stay as they are."""
+    if action_type != "publish" or not issubclass(action.model, Page):
+        return
+    chosen = Page.objects.filter(pk__in=[pk for pk in request.GET.getlist("id") if pk.isdigit()])
+    with_descendants = "include_descendants" in request.POST
+    pages = [item for page in chosen for item in (page.get_descendants(inclusive=True) if with_descendants else [page])]
+    if any(is_gated(page.specific_class) for page in pages):
+        messages.warning(
+            request, "Articles become public when everybody who has to has signed them, so they stayed as they were."
         )
 
 

@@ -42,7 +42,7 @@ def test_every_word_of_the_body_stays(path):
 @pytest.mark.parametrize("path", [p for p in FILES if p.suffix == ".txt"], ids=lambda path: path.name)
 def test_plain_text_has_no_other_words_than_its_blocks(path):
     source = path.read_text(encoding="utf-8")
-    title, body = source.lstrip().split("\n", 1)
+    _title, body = source.lstrip().split("\n", 1)
     assert source_words(source, "text") == words(body)
 
 

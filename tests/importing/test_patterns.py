@@ -59,7 +59,7 @@ EXPLICIT = {
     "dash line below": "“It fades by spring,”\n— Dr. Quillfeather, FAAD",
     "dash paragraph below": "“It fades by spring,”\n\n– Dr. Ada Quillfeather",
     "tilde line below": "“It fades by spring,”\n~ Dr. Quillfeather",
-    "label": "Dr. Quillfeather: It fades by spring,",
+    "label": "Dr. Quillfeather: It fades by spring,",  # the comma only for the table
     "label with letters": "Ada Quillfeather, MD: It fades by spring,",
     "label and marks": "Dr. Quillfeather: “It fades by spring,”",
     "title in capitals of another": "“It fades by spring,” says Dr. A. Quillfeather.",
@@ -75,11 +75,23 @@ INFERRED = {
     "pronoun": ("Dr. Quillfeather counts spots. “It fades by spring,” she says.", ADA, SAID),
     "they": ("Dr. Quillfeather counts spots. “It fades by spring,” they say.", ADA, SAID),
     "fitting description": ("Dr. Quillfeather counts spots. “It fades by spring,” the dermatologist adds.", ADA, SAID),
-    "a nurse is no doctor": ("Bo Marsh and Dr. Quillfeather count spots. “It fades by spring,” the nurse says.", BO, SAID),
+    "a nurse is no doctor": (
+        "Bo Marsh and Dr. Quillfeather count spots. “It fades by spring,” the nurse says.",
+        BO,
+        SAID,
+    ),
     "sentence about the speaker": ("Dr. Quillfeather agrees. “It fades by spring.”", ADA, "It fades by spring."),
-    "pronoun from the paragraph before": ("Dr. Quillfeather counts spots.\n\n“It fades by spring,” she says.", ADA, SAID),
+    "pronoun from the paragraph before": (
+        "Dr. Quillfeather counts spots.\n\n“It fades by spring,” she says.",
+        ADA,
+        SAID,
+    ),
     "pronoun with a colon": ("Dr. Quillfeather counts spots. Her rule is simple: “It fades.”", ADA, "It fades."),
-    "as she puts it": ("Dr. Quillfeather counts spots. As she puts it, “It fades by spring.”", ADA, "It fades by spring."),
+    "as she puts it": (
+        "Dr. Quillfeather counts spots. As she puts it, “It fades by spring.”",
+        ADA,
+        "It fades by spring.",
+    ),
 }
 
 
@@ -166,8 +178,16 @@ def test_named_terms_are_no_statements(text):
 
 
 JOINED = {
-    "inside a sentence": ("“It fades,” says Dr. Quillfeather, “by spring.”", "It fades, by spring.", "It fades, by spring."),
-    "between sentences": ("“It fades,” says Dr. Quillfeather. “By spring.”", "It fades, By spring.", "It fades. By spring."),
+    "inside a sentence": (
+        "“It fades,” says Dr. Quillfeather, “by spring.”",
+        "It fades, by spring.",
+        "It fades, by spring.",
+    ),
+    "between sentences": (
+        "“It fades,” says Dr. Quillfeather. “By spring.”",
+        "It fades, By spring.",
+        "It fades. By spring.",
+    ),
     "British": ("‘It fades’, says Dr Quillfeather. ‘By spring.’", "It fades By spring.", "It fades. By spring."),
     "question": ("“Why wait?” asks Dr. Quillfeather. “It fades.”", "Why wait? It fades.", "Why wait? It fades."),
     "final comma": ("“It fades,” says Dr. Quillfeather.", "It fades,", "It fades."),
