@@ -14,18 +14,23 @@ def append(kind: str, payload: dict, *, page_id: int | None = None) -> LedgerEnt
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A ledger entry is written inside the transaction it records.")
     _wait_for_the_head()
-    head = LedgerEntry.objects.order_by("-sequence").first()
+    newest = head()
     entry = LedgerEntry(
-        sequence=head.sequence + 1 if head else 1,
+        sequence=newest.sequence + 1 if newest else 1,
         kind=kind,
         page_id=page_id,
         payload=canonical_json(payload),
-        previous_digest=head.digest if head else GENESIS,
+        previous_digest=newest.digest if newest else GENESIS,
         recorded_at=timezone.now(),
     )
     entry.digest = entry.computed_digest()
     entry.save()
     return entry
+
+
+def head() -> LedgerEntry | None:
+    """The newest entry of the chain."""
+    return LedgerEntry.objects.order_by("-sequence").first()
 
 
 def person(user) -> dict | None:

@@ -7,6 +7,8 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 
+from .policy import policy
+
 logger = logging.getLogger(__name__)
 
 
@@ -66,6 +68,21 @@ def withdrawn(*, sign_off, reason):
                 reason,
                 "If the article was public, it is not any more.",
                 _edit_url(page),
+            ],
+        )
+
+
+def checkpoint(*, entry, clinicians):
+    """To people outside the database. Kept in a mailbox, it shows later whether the chain was rewritten."""
+    addresses = {clinician.user.email for clinician in clinicians} | set(policy().compliance_addresses)
+    for address in sorted(addresses):
+        _send_to(
+            address,
+            f"Record of reviews, checkpoint {entry.sequence}",
+            [
+                f"{entry.sequence}:{entry.digest}",
+                "Keep this mail. With it anybody can check later that nothing recorded before today was rewritten:",
+                f"manage.py verify_record --against {entry.sequence}:{entry.digest}",
             ],
         )
 

@@ -15,6 +15,8 @@ class Policy:
     quoted_clinicians_may_review: bool = True
     # Whether the last signature makes the article public, or it waits for somebody to release it.
     publish_on_last_signature: bool = True
+    # Who gets the daily checkpoint besides the clinicians.
+    compliance_addresses: tuple[str, ...] = ()
     # Concrete page types that need no sign-off, each with the reason: {"app.Model": "why"}.
     exempt_page_types: dict[str, str] = field(default_factory=dict)
 

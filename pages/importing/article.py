@@ -9,6 +9,7 @@ from .model import Article, FoundQuotation
 from .notices import edits_in, lonely_marks, notice, quotation_notices
 from .passages import body_passages
 from .people import Roster, people_in
+from .statements import word_count
 from .stray_files import stray_file_names
 from .views import look_at
 from .wording import display_words, found_text
@@ -30,8 +31,8 @@ def parse_article(source, *, markup):
         roster.clinicians,
         tuple(quotation for _, quotation in placed),
         tuple(body_passages(blocks, set_apart)),
-        tuple(_notices(views, placed)),
-        tuple(left_alone),
+        tuple(sorted((*_notices(views, placed), *_left(left_alone)), key=lambda found: found.paragraph)),
+        tuple(words for _, words in left_alone),
     )
 
 
@@ -60,6 +61,11 @@ def _quotation(draft, views):
         notes=tuple(sorted(notes)),
         removed=tuple(views[block].text[start:end] for block, start, end in draft.cuts),
     )
+
+
+def _left(left_alone):
+    """Long strings in marks might be somebody's words after all."""
+    return (notice("left_in_copy", place, words) for place, words in left_alone if word_count(words) > 3)
 
 
 def _is_closed_outside(draft, views):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .rich import Rich
 
@@ -36,5 +37,5 @@ def split_lines(rich):
         if number and ((labels[number] and sum(labels) > 1) or SIGNATURE_LINE.match(lines[number]))
     ]
     edges = [0, *cuts, len(rich.text)]
-    parts = [rich.cut(start, end).on_one_line() for start, end in zip(edges, edges[1:], strict=False)]
+    parts = [rich.cut(start, end).on_one_line() for start, end in pairwise(edges)]
     return [part for part in parts if part.text]

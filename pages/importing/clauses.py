@@ -6,6 +6,7 @@ All patterns work on masked text (views.py), in which a person is a run of one c
 import re
 from dataclasses import dataclass
 
+from .names import UPPER
 from .roles import CREDENTIAL, ROLE
 from .verbs import NAMING, SPEECH, VERB
 from .views import ANY_QUOTED, ORG, PERSON, QUOTED_SENTENCE
@@ -16,7 +17,7 @@ PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)\b"
 DESCRIBED = (
     rf"(?:{ROLE}|specialists?|experts?|patients?|clients?|customers?|managers?|a?esthetician|owner|founder|director|team|"
     r"staff|researchers?|authors?|spokes(?:woman|man|person)|stud(?:y|ies)|labels?|guidelines?|company|manufacturer|"
-    r"clinic|website|reviewers?|woman|man|mother|father|teacher|coordinator|receptionist|technician|colleagues?|"
+    r"clinic|website|reviewers?|woman|man|mother|father|teacher|coordinator|receptionist|technician|assistant|husband|wife|sister|brother|daughter|son|friend|neighbor|mentor|colleagues?|"
     r"partner|professionals?|providers?|professor|leaflet|brochure|newsletter|magazine|blog|site|survey|society|agency|practice|bride|runner|retiree)"
 )
 DESCRIPTION = (
@@ -25,9 +26,10 @@ DESCRIPTION = (
 )
 SUBJECT = rf"(?P<subject>{PEOPLE}|{PRONOUN}|{DESCRIPTION}|(?:[Tt]he\s)?{ORG}++{NO_POSSESSIVE}|(?:I|[Ww]e)\b)"
 MODIFIERS = (
-    rf"(?:(?!(?:who|whom|whose|with|to|by|from|that|at|in|for|about|one|patients?|clients?|and|but)\b)"
+    rf"(?:(?!(?:who|whom|whose|with|to|by|from|that|at|in|for|about|one|not|never|neither|is|was|are|what|how|patients?|clients?|but)\b|and\s{PERSON})"
     rf"[\w’'&/{ORG}-]+,?\s){{0,7}}?"
 )
+POSSESSOR = rf"(?:{PERSON}++['’]s?\s)?"
 APPOSITION = (
     rf"(?:,\s[^.;:!?{ANY_QUOTED}]{{1,180}}?,|\s\([^)]{{1,120}}\)|\s[—–]\s[^.!?{ANY_QUOTED}]{{1,160}}?\s?[—–]|"
     rf"\s(?:of|from|at|with|in)\s[^,.;:!?{ANY_QUOTED}]{{1,80}}?)"
@@ -38,10 +40,12 @@ NOUNS = (
     r"philosophy|approach|tip|favorite saying|words|line|principle|summary|description|term|phrase)"
 )
 
-VERB_SUBJECT = re.compile(rf"{GAP}(?P<verb>{VERB})\s(?:{MODIFIERS}(?P<subject>{PEOPLE}))")
+VERB_SUBJECT = re.compile(
+    rf"{GAP}(?P<verb>{VERB})\s(?:{POSSESSOR}{MODIFIERS}(?P<subject>{PEOPLE}(?!\s{VERB})|{PERSON}++{NO_POSSESSIVE}))"
+)
 VERB_OTHER = re.compile(rf"{GAP}(?P<verb>{VERB})\s{SUBJECT}")
 SUBJECT_VERB = re.compile(rf"{GAP}(?:and\s|as\s)?{SUBJECT}{APPOSITION}??,?\s(?P<verb>{VERB})")
-MODIFIED_VERB = re.compile(rf"{GAP}{MODIFIERS}(?P<subject>{PEOPLE}){APPOSITION}??,?\s(?P<verb>{VERB})")
+MODIFIED_VERB = re.compile(rf"{GAP}{POSSESSOR}{MODIFIERS}(?P<subject>{PEOPLE}){APPOSITION}??,?\s(?P<verb>{VERB})")
 ACCORDING = re.compile(
     rf"{GAP}(?:according to\s|in the words of\s|to quote\s){MODIFIERS}{SUBJECT}|"
     rf"{GAP}(?:in\s){PERSON}++['’]s?\s(?:own\s)?words"
@@ -69,8 +73,9 @@ LED_BY_INVERSION = re.compile(
     rf"^(?:And\s|But\s)?(?P<verb>(?i:{SPEECH}))\s{MODIFIERS}(?P<subject>{PEOPLE})[^.;!?]{{0,160}}[:,]$"
 )
 LED_BY_SOURCE = re.compile(
-    rf"\b(?:[Aa]ccording to|[Ii]n the words of|[Tt]o quote|[Ff]rom)\s{MODIFIERS}{SUBJECT}(?:,\s[^.;:!?{ANY_QUOTED}]{{1,180}}?)?"
-    r"(?:,|:)?$|\b[Ii]n "
+    rf"\b(?:[Aa]ccording to|[Ii]n the words of|[Tt]o quote|[Ff]rom)\s{MODIFIERS}{SUBJECT}"
+    rf"(?:,\s[^.;:!?{ANY_QUOTED}]{{1,180}}?)?(?:,|:)?$|"
+    r"\b[Ii]n "
     rf"(?:{PERSON}++['’]s?|(?P<pronoun>his|her|their))\s(?:own\s)?words(?:,?\s(?:is|was|are|were|it is|it’s))?[,:]?$"
 )
 LED_BY_RULE = re.compile(
@@ -81,7 +86,12 @@ LED_BY_PARTICIPLE = re.compile(
     r"\b(?:saying|adding|noting|explaining|warning|asking|insisting|stating|telling\s[\w ]{1,30}|remarking|joking|"
     r"reminding\s[\w ]{1,30}|calling\s(?:it|this|that|them)),?$"
 )
-POSSESSOR = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\b")
+POSSESSIVE = r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\b"
+DENIED = re.compile(
+    rf"\b(?:[Nn]obody|[Nn]o one|[Nn]either|[Nn]ot even|least of all)\b|\bnever\s{VERB}|"
+    rf"\s(?:by|from)\s(?:[{UPPER}][a-z]+\s){{1,2}}[{UPPER}][a-z]+:$"
+)
+REFUSED = re.compile(r"\b(?:not|against|instead of|rather than)\b|n[’']t\b")
 NAMING_VERB = re.compile(rf"\b{NAMING}\b")
 
 
@@ -168,7 +178,7 @@ def _finished(view, region, match, form, *, trailing, pure=True):
     """The clause with what follows its core; pure if nothing but credentials follows."""
     end = view.sentence_end(match.end(), len(region))
     rest = region[match.end() : end]
-    pure = pure and (_only_credentials(rest) if trailing else not rest.strip(" .,;:"))
+    pure = pure and (_only_credentials(rest) if trailing else rest.strip(" .,;:") in ("", "us", "me"))
     subject = _subject_of(match)
     printed = subject
     if trailing and pure and rest.strip(" .,;:"):
@@ -211,6 +221,8 @@ def clause_before(view, span):
 
 def led_by(prefix, offset=0):
     """The clause that a lead-in makes, or None; positions are shifted by offset."""
+    if DENIED.search(prefix):
+        return None
     for read in (
         _led_by_source,
         _led_by_rule,
@@ -251,6 +263,11 @@ def _led_by_verb(prefix, offset):
     rest = prefix[found.end() :]
     if prefix[-1] not in ":," and (len(rest.split()) > 14 or any(mark in rest for mark in ANY_QUOTED)):
         return None
+    if _speaks_of_another(rest):
+        subject = (offset + found.start("subject"), offset + len(prefix))
+        return Clause(offset, offset + len(prefix), subject, "lead", found.span("subject"))
+    if prefix[-1] not in ":," and REFUSED.search(rest):
+        return None
     pure = found.start() == 0 and rest.strip(" ,:") in ("", "that")
     form = "lead" if prefix[-1] in ":," or rest.strip() in ("", "that") else "fragment"
     naming = bool(NAMING_VERB.search(found["verb"]))
@@ -259,6 +276,11 @@ def _led_by_verb(prefix, offset):
     clause = _led(prefix, offset, found, "fragment" if naming and prefix[-1] != ":" else form, pure=pure, naming=naming)
     printed = (clause.subject[0], offset + len(prefix[: found.start("verb")].rstrip(" ,")))
     return Clause(clause.start, clause.end, clause.subject, clause.form, printed, clause.pure, clause.naming)
+
+
+def _speaks_of_another(rest):
+    """Another person behind the verb may be the source, unless that person is spoken to or agreed with."""
+    return bool(re.search(PERSON, rest)) and not re.match(rf"\s(?:(?:with|to)\s)?{PERSON}++[^{PERSON}]*$", rest)
 
 
 def _led_by_inversion(prefix, offset):
@@ -274,11 +296,13 @@ def _led_by_participle(prefix, offset):
 
 
 def _led_by_colon(prefix, offset):
-    """A sentence with a colon that names somebody without a verb of speaking."""
+    """A sentence with a colon that names somebody without a verb of speaking; all whom it names may be meant."""
     if prefix[-1] != ":":
         return None
-    match = re.search(rf"(?P<subject>{PERSON}++)", prefix) or re.search(
-        rf"(?P<subject>{ORG}++|{PRONOUN}|{POSSESSOR.pattern})", prefix
-    )
+    people = [match.span() for match in re.finditer(rf"{PERSON}++(?!['’]s?\s(?:{DESCRIBED}))", prefix)]
+    if people:
+        subject = (offset + people[0][0], offset + people[-1][1])
+        return Clause(offset, offset + len(prefix), subject, "colon", subject)
+    match = re.search(rf"(?P<subject>{ORG}++|{PRONOUN}|{POSSESSIVE})", prefix)
     match = match or re.search(rf"(?P<subject>{DESCRIPTION})", prefix)
     return _led(prefix, offset, match, "colon") if match else None

@@ -8,12 +8,21 @@ from .clauses import DESCRIPTION, MODIFIERS, PERSON, PRONOUN, led_by
 from .drafts import Verdict
 from .roles import OWN_TREATMENT, PATIENT_WORDS, TESTIMONIAL
 from .speakers import PERSONAL_NOUN, Scene, judge_people, judge_pronoun, judge_subject, people_at
-from .views import ANY_QUOTED
+from .views import ANY_QUOTED, ORG
 
 INTRO = rf"(?:[^,{PERSON}]{{1,60}},\s|And\s|But\s|Still\s|Here\s)?"
 ABOUT_PERSON = re.compile(rf"^{INTRO}{MODIFIERS}(?P<subject>{PERSON}++)")
 ABOUT_PRONOUN = re.compile(rf"^{INTRO}(?P<subject>{PRONOUN})")
 ABOUT_PATIENT = re.compile(rf"^{INTRO}(?P<subject>{DESCRIPTION})")
+ABOUT_UNNAMED = re.compile(
+    rf"^(?i:our|an?|one|another|her|his|their|{PERSON}+['’]s?)\s|(?:manager|esthetician|owner|founder|director|receptionist|"
+    r"technician|assistant|coordinator|mother|father|teacher|woman|man|colleague|partner|nurse)$"
+)
+VISITOR = re.compile(
+    rf"(?:A|An|One|Another)\s[^.{PERSON}]{{0,80}}?\b(?:who|came|visited|flew|booked|arrived|asked|told|remembers|recalls)\b"
+)
+GENERAL = re.compile(r"patients|clients|most|many|some|the", re.IGNORECASE)
+REVIEWED = re.compile(r"(?:reviewed|written|edited|approved|checked) by\s$", re.IGNORECASE)
 STARS = re.compile(r"[★⭐☆]|\b(?:[Ff]ive|5)[ -]stars?\b")
 NOTHING = Verdict()
 
@@ -66,11 +75,7 @@ class Inference:
         if pronoun:
             return judge_pronoun(self.scene(view, start + pronoun.start("subject")))
         patient = ABOUT_PATIENT.match(sentence)
-        if (
-            patient
-            and PATIENT_WORDS.search(patient["subject"])
-            and not re.match("(?i:patients|clients|most|many|some|the)", patient["subject"])
-        ):
+        if patient and PATIENT_WORDS.search(patient["subject"]) and not GENERAL.match(patient["subject"]):
             named = any(person.kind == "patient" for person in people_at(view, (start, end)))
             return Verdict("inferred" if named else "none", "patient")
         return None
@@ -150,12 +155,26 @@ class Inference:
         return verdict if verdict and not TESTIMONIAL.search(earlier.text) else None
 
     def pronoun_or(self, view, span, clause, verdict):
-        """A pronoun right after a sentence about a patient means the patient."""
+        """A pronoun right after a sentence about a patient, or about somebody unnamed, means that person."""
         if not re.fullmatch("(?i:he|she|they)", view.text[slice(*clause.subject)]):
             return verdict
         start = view.sentence_start(span.outer_start)
-        about = self._patient_sentence(view, start) if start else None
-        return about or verdict
+        if not start:
+            return verdict
+        return self._patient_sentence(view, start) or self._unnamed_sentence(view, start) or verdict
+
+    def _unnamed_sentence(self, view, end):
+        """Somebody without a name is the subject of the sentence before."""
+        start = view.sentence_start(len(view.masked[:end].rstrip()) - 1)
+        sentence = view.masked[start:end]
+        match = ABOUT_PATIENT.match(sentence)
+        if (
+            match
+            and ABOUT_UNNAMED.search(match["subject"])
+            and not re.match(rf"s?,?\s{PERSON}", sentence[match.end() :])
+        ):
+            return judge_subject(view, (start + match.start("subject"), start + match.end("subject")), Scene())
+        return NOTHING if VISITOR.match(sentence) else None
 
     def _patient_sentence(self, view, end):
         start = view.sentence_start(len(view.masked[:end].rstrip()) - 1)
@@ -222,15 +241,14 @@ class Inference:
 
 
 def _belongs(view, mention):
-    """Named only as the one to whom somebody else belongs (Dr. X's patients)."""
-    return bool(PERSONAL_NOUN.match(view.masked, mention.end))
+    """Named only as the one to whom somebody else belongs (Dr. X's patients), or who checked the article."""
+    checked = REVIEWED.search(view.text[max(0, mention.start - 30) : mention.start])
+    return bool(checked or PERSONAL_NOUN.match(view.masked, mention.end))
 
 
 def _narrated(view, start, end):
-    return bool(
-        re.search(r"\w", view.masked[start:end].translate(dict.fromkeys(range(0xE001, 0xE004))))
-        or PERSON in view.masked[start:end]
-    )
+    """True where words, and not only quoted ones, stand between two places."""
+    return bool(re.search(rf"[\w{PERSON}{ORG}]", view.masked[start:end]))
 
 
 def _outside(view):

@@ -8,6 +8,7 @@ from .speakers import judge_people, people_at
 from .views import PERSON
 
 NAMED = re.compile(rf"\s*(?P<who>{PERSON}++)(?:\s[(\[][^)\]]{{1,30}}[)\]])?\s*:\s*")
+SECOND_LABEL = re.compile(rf"{PERSON}\s?:\s")
 SHORT = re.compile(
     r"\s*(?P<who>(?:Dr\.?\s)?[^\W\d_a-z][\w’'-]*\.?(?:[^\W\d_a-z]\.?){0,2})(?:\s\d{1,2})?(?:\s[(\[][^)\]]{1,30}[)\]])?\s*:\s*"
 )
@@ -30,8 +31,7 @@ class Interview:
         self.views, self.roster = views, roster
         self.dotted = any(re.match(r"Q\.\s", view.text) for view in views)
         self.asked = any(re.match(r"(?:Q|Question)\s?\d*[.:]\s", view.text) for view in views) or any(
-            re.match(r"(?:A|Answer):\s", view.text) and before.text.endswith("?")
-            for before, view in pairwise(views)
+            re.match(r"(?:A|Answer):\s", view.text) and before.text.endswith("?") for before, view in pairwise(views)
         )
         self.initials = self._initials()
         self.guest = self._only_guest()
@@ -45,7 +45,8 @@ class Interview:
             return False
         end, verdict = turn
         if verdict is None:
-            narrator.left_alone += [view.text[s.start : s.end].strip() for s in view.spans]
+            for span in view.spans:
+                narrator.leave(view, span)
             return True
         narrator.add(_draft(view, end, verdict))
         return True
@@ -53,16 +54,17 @@ class Interview:
     def _turn(self, view):
         named = NAMED.match(view.masked)
         if named:
-            return self._named_turn(
-                view, named.end(), people_at(view, named.span("who")), view.text[slice(*named.span("who"))]
-            )
+            who = named.span("who")
+            return self._named_turn(view, named.end(), people_at(view, who), view.text[slice(*who)])
         match = SHORT.match(view.text) or (DOTTED.match(view.text) if self.dotted else None)
         if not match or match.end() == len(view.text):
             return None
         return self._short_turn(view, match)
 
     def _named_turn(self, view, end, people, printed):
-        if end >= len(view.text):
+        if not re.search(r"[.!?…,”’\"]", view.text[end:]):
+            return None  # a line of a list of doctors
+        if SECOND_LABEL.search(view.masked, end):
             return None
         verdict = judge_people(people, printed)
         if verdict.kind != "clinician" and self._asks(people):
@@ -80,17 +82,18 @@ class Interview:
             return self._answer(match.end())
         if QUESTION.fullmatch(label):
             return match.end(), None
-        people = (
-            self.initials.get(re.sub(r"\W|Dr", "", label), ())
-            if label.upper() == label or label.startswith("Dr")
-            else ()
-        )
+        people = self._explained(label)
         if people:
             return match.end(), judge_people(people, "", "inferred")
         people = self.roster.named(label)
         if people:
             return self._named_turn(view, match.end(), people, label)
         return (match.end(), None) if self._is_other_initials(label) else None
+
+    def _explained(self, label):
+        """Whose initials a label in capitals shows."""
+        short = label.upper() == label or label.startswith("Dr")
+        return self.initials.get(re.sub(r"\W|Dr", "", label), ()) if short else ()
 
     def _is_other_initials(self, label):
         """Initials that fit nobody are the interviewer's, where others do fit."""

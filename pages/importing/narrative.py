@@ -1,6 +1,7 @@
 """Reads one paragraph after the other and keeps what the next one needs to know."""
 
 import re
+from dataclasses import replace
 
 from .clauses import clause_after, clause_before
 from .continuing import said_inside
@@ -9,11 +10,16 @@ from .inference import Inference
 from .marks import Span
 from .roles import OWN_TREATMENT
 from .speakers import judge_subject
-from .statements import is_cued_term, is_full_sentence, is_own_description, word_count
+from .statements import is_cued_term, is_full_sentence, is_own_description, leads_to_attribution, word_count
+from .verbs import VERB
 from .views import PERSON
 
 # No prose has so many passages in one paragraph; beyond it nobody is looked for any more.
 MANY = 300
+
+
+PRONOUN = re.compile(r"(?:he|she|they|his|her|their|i|we)\b", re.IGNORECASE)
+SECOND_VERB = re.compile(rf"\b(?:and|while|but|as|then)\s{PERSON}++\s(?:\w+\s)?{VERB}|{PERSON}[^,]*\bagrees")
 
 
 class Narrator:
@@ -96,11 +102,21 @@ class Narrator:
             return self.drafted(view, span, before)
         if is_full_sentence(view, span) and not is_cued_term(view, span):
             return self.drafted(view, span, None)
+        if leads_to_attribution(view, span):
+            return self.unread(view, span)
         if span.opened and span.closed:
-            self.left_alone.append(view.text[span.start : span.end].strip())
+            self.leave(view, span)
         elif not span.closed and not is_cued_term(view, span):
             return self.drafted(view, span, before)
         return None
+
+    def unread(self, view, span):
+        """Somebody is said to have spoken, in words that the rules do not know: nobody is guessed."""
+        draft = Draft([_piece(view, span)], self.maybe_patient(view, span, Verdict()), notes={"sentence_split"})
+        self.add(draft)
+
+    def leave(self, view, span):
+        self.left_alone.append((view.block.paragraph, view.text[span.start : span.end].strip()))
 
     def is_said(self, view, span, before):
         """With an attribution behind it: a sentence, or a fragment in the speaker's own words."""
@@ -108,17 +124,18 @@ class Narrator:
             return True
         start = view.sentence_start(span.outer_start)
         prefix = view.masked[start : span.outer_start].strip(" (—–-")
-        if not prefix or prefix.endswith(":") or (before and before.form == "lead"):
+        if not prefix or prefix.endswith((":", ";")) or (before and before.form == "lead"):
             return True
         return not is_cued_term(view, span) and is_own_description(view, span)
 
     def is_introduced(self, view, span, before):
-        if (before.naming and PERSON in view.masked[before.subject[0] : before.subject[1]]) or (
-            before.naming and re.match("(?i:he|she)", view.text[before.subject[0] :])
-        ):
+        named = PERSON in view.masked[slice(*before.subject)] or PRONOUN.match(view.text, before.subject[0])
+        if before.naming and named:
             return is_own_description(view, span)
         if is_cued_term(view, span):
             return False
+        if before.form == "lead" and view.masked[before.end - 1] not in ":," and view.text[span.start].islower():
+            return is_own_description(view, span)
         return before.form in ("lead", "colon") or is_own_description(view, span)
 
     def drafted(self, view, span, clause):
@@ -146,13 +163,11 @@ class Narrator:
         draft.set_off = follows and clause.form in ("verb", "source", "signature")
 
     def with_printed(self, view, clause, verdict):
-        printed = view.text[clause.printed[0] : clause.printed[1]].strip(" ,.;:") if clause.printed else ""
-        if (
-            re.fullmatch(r"(?i:he|she|they|his|her|their|i|we)\b.*", printed)
-            and PERSON not in view.masked[slice(*clause.printed)]
-        ):
+        low, high = clause.printed or (0, 0)
+        printed = view.text[low:high].strip(" ,.;:")
+        if PRONOUN.match(printed) and PERSON not in view.masked[low:high]:
             printed = ""
-        return Verdict(verdict.attribution, verdict.kind, verdict.speaker, printed, verdict.candidates, verdict.people)
+        return replace(verdict, printed=printed)
 
     def maybe_patient(self, view, span, verdict):
         """Somebody unknown who speaks of a treatment of their own, or among testimonials, is a patient."""
@@ -177,9 +192,7 @@ def _may_be_joined(view, after, limit, span):
     if not whole:
         return False
     rest = view.masked[after.subject[1] : limit]
-    return (after.pure or between[-1] in ".,;:—–!?") and not re.search(
-        rf"{PERSON}[^,]*\b(?:adds|says|counters|replies|agrees)", rest
-    )
+    return (after.pure or between[-1] in ".,;:—–!?") and not SECOND_VERB.search(rest)
 
 
 def _join(view, draft, span):

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 
 from .model import BulletList, Heading, Paragraph, QuotationPassage
+from .rich import Rich
 
 WORD = re.compile(r"\w")
-LEFT_OVER = re.compile(r"^[\s,.;:!?…)\]]+(?=\s|\w|$)")
+LEFT_OVER = re.compile(r"^(?:[\s,.;:!?…)\]]|[—–-](?=\s))+(?=\s|\w|$)")
 
 
 def body_passages(blocks, placed):
@@ -41,7 +42,16 @@ def _cuts(placed):
 
 
 def _parts(block, cuts):
-    """Copy and quotations of one block in order."""
+    """Copy and quotations of one block in order; what remains of a heading comes before its quotation."""
+    parts = list(_in_order(block, cuts))
+    if block.kind != "heading" or len(parts) < 2:
+        return parts
+    quotations = [part for part in parts if isinstance(part, QuotationPassage)]
+    words = " ".join(part.text.strip(" :,—–-") for part in parts if isinstance(part, Rich))
+    return [Rich(words), *quotations] if words else quotations
+
+
+def _in_order(block, cuts):
     position = 0
     for start, end, quotation in sorted(cuts, key=lambda cut: cut[:2]):
         yield from _copy(block, position, max(start, position))

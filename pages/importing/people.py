@@ -204,6 +204,8 @@ def _is_patient(printing):
 
 
 def _spoke_like(printing):
+    if re.search(r"(?:ing|ness|ment|tion|sion|ity|sis|ia|ine|gen|cea)$", printing.name):
+        return False
     return printing.name not in NOT_PEOPLE and not printing.name.isupper() and printing.name[-1] != "s"
 
 
@@ -305,6 +307,8 @@ class Roster:
         if printing.title.startswith("Drs"):
             return self._plural(printing)
         people = self.named(printing.name, titled=printing.is_titled)
+        if re.match(COURTESY, printing.title):
+            people = tuple(person for person in people if not re.match(TITLE, person.as_printed))
         end, name = printing.end, printing.name
         while not people and printing.title and " " in name:
             name = name.rsplit(" ", 1)[0]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i", "a": "a"}
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -48,7 +49,7 @@ class Rich:
         edges = sorted({0, len(self.text), *(edge for run in self.runs for edge in (run.start, run.end))})
         starts = sorted(self.runs, key=lambda run: run.start)
         parts, active, position = [], [], 0
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             while position < len(starts) and starts[position].start <= start:
                 active.append(starts[position])
                 position += 1

@@ -28,12 +28,12 @@ OTHER_SCIENCE = re.compile(
 )
 PATIENT_BEFORE = re.compile(r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE)
 PATIENT_AFTER = re.compile(
-    r"(?:,?\s(?:\(?(?:age\s|aged\s)?\d\d(?:[),.;:]|\s|$))|,\s(?:an?\s)?\d\d-year-old|,\s(?:an?|one of|another|the|our)\s"
-    r"[^.,;“\"]{0,60}?\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"
+    r"(?:,?\s(?:\(?(?:age\s|aged\s)?\d\d(?:[),.;:]|\s|$))|,\s(?:an?\s)?\d\d-year-old|"
+    r",\s(?:an?|one of|another|the|our)\s[^.,;“\"]{0,60}?\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"
 )
 PATIENT_STORY = re.compile(
     r"\s(?:had|has had|underwent|booked|tried|chose|came|drove|decided|wanted|got|went|completed|waited|finished|"
-    r"started|flew|travel(?:ed|led)|first came|signed up)\b"
+    r"started|flew|saw|met|visited|noticed|struggled|lives|works as|remembers|travel(?:ed|led)|first came|signed up)\b"
 )
 PATIENT_WORDS = re.compile(
     r"\b(?:patients?|clients?|customers?|guests?|reviewers?|bride|year-old|mother of|mom of|father of|dad of|"
@@ -48,8 +48,8 @@ TESTIMONIAL = re.compile(
 )
 OWN_TREATMENT = re.compile(
     r"\b(?:my (?:skin|face|scars?|acne|nose|lips|legs?|hair|wrinkles|confidence|forehead|cheeks|arms?|results?|"
-    r"treatment|session|appointment|husband|wife|sister|mother|friends|kids|wedding|birthday)|I (?:was so|loved?|wish I)|"
-    r"best (?:thing|decision)|highly recommend|changed my life|I would do it again)\b",
+    r"treatment|session|appointment|husband|wife|sister|mother|friends|kids|wedding|birthday)|"
+    r"I (?:was so|loved?|wish I)|best (?:thing|decision)|highly recommend|changed my life|I would do it again)\b",
     re.IGNORECASE,
 )
 _ORG_TAIL = (
@@ -75,6 +75,8 @@ CREDENTIAL = re.compile(
     re.IGNORECASE,
 )
 APPOSITIVE = re.compile(
-    rf"(?:\s\([^)]{{1,30}}\))?,\s(?:who (?:is|was)\s)?(?:an?\s)?(?P<body>(?!(?:who|and|but|which|used|had|told|said|whose|where)\b|\w*[^s’']s\s)[^,.;:!?“”\"()—«»]{{3,160}}"
+    rf"(?:\s\([^)]{{1,30}}\))?,\s(?:who (?:is|was)\s)?(?:an?\s)?"
+    rf"(?P<body>(?!(?:who|and|but|which|used|had|told|said|whose|where)\b|\w*[^s’']s\s)"
+    rf"[^,.;:!?“”\"()—«»]{{3,160}}"
     rf"(?:,\s[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+){{0,2}}(?=[,.;]|$))?)(?=[,.;:—(“\"]|$|\.)"
 )

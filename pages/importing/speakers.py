@@ -27,7 +27,7 @@ class Scene:
     so_far: tuple = ()
 
     def in_question(self):
-        """People whom a pronoun may mean: those of the paragraph; failing that, of the one before; failing that, all."""
+        """Whom a pronoun may mean: people of the paragraph; failing that, of the one before; failing that, all."""
         return tuple(self.here) or self.before or self.so_far
 
 
@@ -85,7 +85,7 @@ def _judge_description(printed, scene):
         return _judge_role(printed, scene)
     if GENERIC.search(head) and POINTING.match(printed):
         return _judge_role(printed, scene)
-    kind = "organization" if ORGANIZATION_WORDS.search(printed) else "unknown"
+    kind = "organization" if ORGANIZATION_WORDS.search(head) else "unknown"
     return Verdict("none", kind, None, printed)
 
 

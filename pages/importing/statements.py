@@ -2,12 +2,14 @@
 
 import re
 
+from .verbs import SPEECH_WORDS
 from .views import ANY_QUOTED, PERSON
 
 CUE = re.compile(
     r"\b(?:so[- ]called|known (?:\w+ )?as|called|(?:en)?titled|dubbed|nicknamed|termed|labell?ed(?: as)?|coined|"
     r"(?:the|a|this|that|one|by) (?:\w+ )?(?:word|term|phrase|name|label|nickname|slogan|motto|tagline|expression|"
-    r"acronym|buzzword|hashtag|title|headline|abbreviation)s?(?: of| is| was)?|slogans?(?: such as| like)?|such as|like|"
+    r"acronym|buzzword|hashtag|title|headline|abbreviation)s?(?: of| is| was)?|slogans?(?: such as| like)?|such as|"
+    r"like|"
     r"(?:sold|marketed|advertised|billed|promoted|branded|pitched|referred to|thought of|touted|described) (?:\w+ )?as|"
     r"stands? for|means|meaning|search(?:es|ing)? for|googl\w+|under the name|the (?:book|article|study|paper|review|"
     r"podcast|song|film|trial|report|lecture|talk|essay|chapter|poster|leaflet|survey|pamphlet|brochure)|"
@@ -21,9 +23,16 @@ SIGNBOARD = re.compile(
 )
 SLOGAN = re.compile(r"\b(?:slogan|tagline|motto|headline|hashtag|buzzword)s?\b", re.IGNORECASE)
 COMMON_QUESTION = re.compile(
-    r"\b(?:patients|people|clients|many|most|readers|some|everyone|folks|you)\b(?:\s\w+)?\s(?:ask|wonder|want to know|may ask)\b",
+    r"\b(?:patients|people|clients|many|most|readers|some|everyone|folks|you)\b(?:\s\w+)?\s"
+    r"(?:ask|wonder|want to know|may ask)\b",
     re.IGNORECASE,
 )
+
+
+NAMED_WORK = re.compile(
+    r"\s(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,2}(?:book|study|paper|review|song|film|podcast|article|talk|lecture)\b"
+)
+SPOKEN = re.compile(rf"{PERSON}|\b(?:{'|'.join(sorted(SPEECH_WORDS))})\b")
 
 
 def word_count(text):
@@ -85,3 +94,16 @@ def _ends_well(view, span, words):
     if words.endswith((".", "?", "!", "…", "!’", ".’", "?’", '."', ".”", "?”", "!”", "'")):
         return not re.match(r"\s+[a-z]", after)
     return bool(re.match(rf"\s*(?:[.!?]|$|[{ANY_QUOTED}])", after))
+
+
+def leads_to_attribution(view, span):
+    """A sentence that ends in a comma inside the marks waits for somebody who says it."""
+    words = view.text[span.start : span.end].strip()
+    start = view.sentence_start(span.outer_start)
+    begins = not view.masked[start : span.outer_start].strip(" (—–-•*") and _begins_well(words)
+    if not (span.closed and begins and words.endswith(",")):
+        return False
+    after = view.masked[span.outer_end : span.outer_end + 80]
+    if NAMED_WORK.match(after):
+        return False
+    return word_count(words) > 3 or (word_count(words) > 1 and bool(SPOKEN.search(after)))

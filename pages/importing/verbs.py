@@ -43,12 +43,13 @@ SPEECH = _alternatives(SPEECH_WORDS | NAMING_WORDS)
 NAMING = _alternatives(NAMING_WORDS)
 
 ADVERB = (
-    r"(?:(?:also|then|often|always|still|later|further|now|once|usually|frequently|even|again|recently|just|never|"
+    r"(?:(?:also|then|often|always|still|later|further|now|once|usually|frequently|even|again|recently|just|"
     r"sometimes|\w{2,}ly|typically|and|first|firmly|quite)\s+)"
 )
 AUXILIARY = (
     r"(?:(?:has|had|have|would|will|'ll|’ll|likes|liked|loves|used|tends|continues|goes on|went on|is quick|was quick|"
     r"is careful|is fond|is known|can|could|does|did|must|may|might|begins|began)\s+(?:(?:to|of)\s+)?)"
 )
-VERB = rf"(?:{ADVERB}{{0,2}}{AUXILIARY}?{ADVERB}?(?:{SPEECH}|(?:is|was|are|were)\s(?:fond of\s)?saying)\b(?:\s+(?:out|up|on|in|back))?)"
+_SAYING = r"(?:is|was|are|were)\s(?:fond of\s)?saying"
+VERB = rf"(?:{ADVERB}{{0,2}}{AUXILIARY}?{ADVERB}?(?:{SPEECH}|{_SAYING})\b(?:\s+(?:out|up|on|in|back))?)"
 SPEECH_NEXT = re.compile(rf"\s*,?\s*(?:{SPEECH}\s|(?:he|she|they)\s+{VERB}|(?:Dr|Prof)\b)")

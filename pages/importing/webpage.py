@@ -50,6 +50,8 @@ class _Page:
     def enter_inline(self, tag):
         if tag.name == "br":
             self.builder.add("\n")
+        if tag.name == "cite" and self.settings[-1][0] == "quote":
+            self.builder.add("\n" if re.match(r"\s*[—–-]", tag.get_text()) else "\n— ")
         if tag.name == "q":
             self.builder.add("“")
         if tag.name in TAGS:

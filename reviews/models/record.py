@@ -56,6 +56,7 @@ class LedgerEntry(AppendOnlyModel):
         WITHDRAWN = "withdrawn", "Sign-off withdrawn"
         PUBLISHED = "published", "Published"
         TAKEN_DOWN = "taken_down", "Taken down"
+        CHECKPOINT = "checkpoint", "Checkpoint"
         CLINICIAN_CHANGED = "clinician_changed", "Clinician or credentials changed"
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
