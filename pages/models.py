@@ -4,7 +4,7 @@ from django.template.response import TemplateResponse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -71,7 +71,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "For search"),
         FieldPanel("tags"),
     ]
-    settings_panels = []
+    settings_panels = [PublishingPanel()]
 
     class Meta:
         verbose_name = "procedure article"

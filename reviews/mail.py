@@ -55,6 +55,14 @@ def changes_requested(*, page, clinician, note, task_state):
         )
 
 
+def schedule_refused(*, page, sentence):
+    _send(
+        to=page.owner,
+        subject=f"Not public as scheduled: {page.title}",
+        lines=[f"“{page.title}” was to become public now. {sentence}", _edit_url(page)],
+    )
+
+
 def withdrawn(*, sign_off, reason):
     from wagtail.models import Page
 

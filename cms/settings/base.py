@@ -14,10 +14,10 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
-    "wagtail",
-    # After Wagtail's admin, so that they can replace what it mails.
+    # After Wagtail's admin, to replace what it mails; before its core, to replace `publish_scheduled`.
     "reviews",
     "pages",
+    "wagtail",
     "modelcluster",
     "taggit",
     "django_filters",

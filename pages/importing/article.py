@@ -8,7 +8,8 @@ from .finding import find_drafts
 from .model import Article, FoundQuotation
 from .notices import edits_in, lonely_marks, notice, quotation_notices
 from .passages import body_passages
-from .people import Roster, people_in
+from .people import people_in
+from .roster import Roster
 from .statements import word_count
 from .stray_files import stray_file_names
 from .views import look_at

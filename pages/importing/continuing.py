@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from .clauses import PEOPLE, PERSON, clause_after, clause_before
+from .clauses import PEOPLE
+from .clauses_behind import clause_after
+from .clauses_in_front import clause_before
 from .verbs import VERB
+from .views import PERSON
 
 SPOKEN_INSIDE = re.compile(
     rf"[,?!]\s+(?:{VERB}\s(?:[\w’'-]+\s){{0,5}}{PEOPLE}|{PEOPLE}\s{VERB}|(?:he|she)\s{VERB}[,.])"

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from .clauses import DESCRIPTION, MODIFIERS, PERSON, PRONOUN, led_by
+from .clauses import DESCRIPTION, MODIFIERS, PRONOUN
+from .clauses_in_front import led_by
 from .drafts import Verdict
 from .roles import OWN_TREATMENT, PATIENT_WORDS, TESTIMONIAL
-from .speakers import PERSONAL_NOUN, Scene, judge_people, judge_pronoun, judge_subject, people_at
-from .views import ANY_QUOTED, ORG
+from .scenes import PERSONAL_NOUN, Scene, Scenes
+from .speakers import judge_people, judge_pronoun, judge_subject, people_at
+from .views import ANY_QUOTED, ORG, PERSON
 
 INTRO = rf"(?:[^,{PERSON}]{{1,60}},\s|And\s|But\s|Still\s|Here\s)?"
 ABOUT_PERSON = re.compile(rf"^{INTRO}{MODIFIERS}(?P<subject>{PERSON}++)")
@@ -22,7 +24,6 @@ VISITOR = re.compile(
     rf"(?:A|An|One|Another)\s[^.{PERSON}]{{0,80}}?\b(?:who|came|visited|flew|booked|arrived|asked|told|remembers|recalls)\b"
 )
 GENERAL = re.compile(r"patients|clients|most|many|some|the", re.IGNORECASE)
-REVIEWED = re.compile(r"(?:reviewed|written|edited|approved|checked) by\s$", re.IGNORECASE)
 STARS = re.compile(r"[★⭐☆]|\b(?:[Ff]ive|5)[ -]stars?\b")
 NOTHING = Verdict()
 
@@ -32,7 +33,8 @@ class Inference:
 
     def __init__(self, narrator):
         self.narrator = narrator
-        self.people_cache, self.testimonials = {}, {}
+        self.testimonials = {}
+        self.scene = Scenes(narrator).scene
 
     def verdict(self, view, span):
         """Who speaks in a passage without an attribution of its own."""
@@ -206,44 +208,6 @@ class Inference:
             current = view if view.block.kind == "heading" else current
             found.append(current)
         return found
-
-    def scene(self, view, position):
-        """Who is in question at a place of a paragraph."""
-        here = [p for m in view.told if m.start < position and not _belongs(view, m) for p in m.people]
-        here += [p for d in self.narrator.by_block.get(view.number, [])[-6:] for p in d.verdict.people]
-        before = self._people_before(view)
-        first = view.told[0].start if view.told else len(view.text)
-        if here and re.search(r"(?:^|[.!?]\s)(?:He|She|They)\s", view.masked[: min(first, position)]):
-            here = [*here, *before]
-        return Scene(list(dict.fromkeys(here)), before, self._people_so_far(view))
-
-    def _people_before(self, view):
-        for number in range(view.number - 1, max(-1, view.number - 4), -1):
-            earlier = self.narrator.views[number]
-            people = self._people_of(earlier)
-            if people:
-                return people
-            if earlier.block.kind not in ("heading", "item"):
-                break
-        return ()
-
-    def _people_of(self, view):
-        told = [p for m in view.told if not _belongs(view, m) for p in m.people]
-        spoke = [p for d in self.narrator.by_block.get(view.number, []) for p in d.verdict.people]
-        return tuple(dict.fromkeys(told + spoke))
-
-    def _people_so_far(self, view):
-        known = self.people_cache
-        if view.number not in known:
-            earlier = self._people_so_far(self.narrator.views[view.number - 1]) if view.number else ()
-            known[view.number] = tuple(dict.fromkeys([*earlier, *(p for m in view.told for p in m.people)]))
-        return known[view.number]
-
-
-def _belongs(view, mention):
-    """Named only as the one to whom somebody else belongs (Dr. X's patients), or who checked the article."""
-    checked = REVIEWED.search(view.text[max(0, mention.start - 30) : mention.start])
-    return bool(checked or PERSONAL_NOUN.match(view.masked, mention.end))
 
 
 def _narrated(view, start, end):

@@ -66,3 +66,9 @@ def name_words(name):
     """Words of a name, folded, without Jr. and III."""
     words = [word for word in name.replace(",", " ").split() if not re.fullmatch(GENERATION, word)]
     return tuple(folded(word) for word in words)
+
+
+def generation_of(name):
+    """Jr., Sr. or III at the end of a name, folded; otherwise nothing."""
+    match = re.search(rf"{GENERATION}$", name.rstrip(","))
+    return folded(match.group()) if match else ""

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from .clauses import clause_after, clause_before
+from .clauses_behind import clause_after
+from .clauses_in_front import clause_before
 from .continuing import said_inside
 from .drafts import Draft, Piece, Verdict
 from .inference import Inference
@@ -15,7 +16,7 @@ from .verbs import VERB
 from .views import PERSON
 
 # No prose has so many passages in one paragraph; beyond it nobody is looked for any more.
-MANY = 300
+MANY = 100
 
 
 PRONOUN = re.compile(r"(?:he|she|they|his|her|their|i|we)\b", re.IGNORECASE)

@@ -29,7 +29,8 @@ OTHER_SCIENCE = re.compile(
 PATIENT_BEFORE = re.compile(r"\b(?:(?:patient|client)s?,?\s(?:like\s|named\s)?|(?:named|called)\s)$", re.IGNORECASE)
 PATIENT_AFTER = re.compile(
     r"(?:,?\s(?:\(?(?:age\s|aged\s)?\d\d(?:[),.;:]|\s|$))|,\s(?:an?\s)?\d\d-year-old|"
-    r",\s(?:an?|one of|another|the|our)\s[^.,;“\"]{0,60}?\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"
+    r",\s(?:an?|one of|another|the|our)\s[^.,;“\"]{0,60}?"
+    r"\b(?:patient|client)s?\b|,\swho (?:had|has had|came|underwent|got|chose|booked|tried)\b)"
 )
 PATIENT_STORY = re.compile(
     r"\s(?:had|has had|underwent|booked|tried|chose|came|drove|decided|wanted|got|went|completed|waited|finished|"

@@ -1,7 +1,6 @@
 """Decides who is meant by the subject of an attribution; where two people fit, it says so and names nobody."""
 
 import re
-from dataclasses import dataclass, field
 
 from .drafts import Verdict
 from .roles import ORGANIZATION_WORDS, PATIENT_WORDS, ROLE
@@ -12,23 +11,6 @@ NURSE = re.compile(r"\b(?:nurse|nursing|R\.?N|NP|APRN|DNP|BSN|RGN|FNP)\b|NP\b", 
 ASSISTANT = re.compile(r"\b(?:physician (?:assistant|associate)|PA|PA-C)\b", re.IGNORECASE)
 PLURAL = re.compile(r"(?:doctors|surgeons|dermatologists|nurses|physicians|ologists)$", re.IGNORECASE)
 GENERIC = re.compile(r"(?:experts?|specialists?)$", re.IGNORECASE)
-PERSONAL_NOUN = re.compile(
-    r"['’]s?\s(?:[\w-]+\s){0,3}?(?:patients?|clients?|colleagues?|partners?|nurses?|team|staff|assistants?|wife|husband|"
-    r"mother|father|sister|brother|daughter|son|teacher|mentor|office|clinic|practice|students?|friend)\b"
-)
-
-
-@dataclass
-class Scene:
-    """Who has been named, in this paragraph, in the one before and in all so far."""
-
-    here: list = field(default_factory=list)
-    before: tuple = ()
-    so_far: tuple = ()
-
-    def in_question(self):
-        """Whom a pronoun may mean: people of the paragraph; failing that, of the one before; failing that, all."""
-        return tuple(self.here) or self.before or self.so_far
 
 
 def judge_people(people, printed, attribution="explicit"):
@@ -102,6 +84,8 @@ def _fits(person, role):
     """Nurses are not doctors; otherwise a role is not used to tell people apart."""
     if person.kind != "clinician":
         return False
+    if GENERIC.search(role):
+        return True
     is_nurse, is_assistant = NURSE.search(person.credentials), ASSISTANT.search(person.credentials)
     if re.search("nurse", role, re.IGNORECASE):
         return bool(is_nurse)

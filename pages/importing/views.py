@@ -11,8 +11,8 @@ from functools import cached_property
 from .blocks import Block
 from .marks import Span, find_spans
 from .names import UPPER
-from .people import Mention
 from .roles import ORGANIZATION
+from .roster import Mention
 
 PERSON, QUOTED, QUOTED_SENTENCE, QUOTED_COMMA, ORG = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 ANY_QUOTED = QUOTED + QUOTED_SENTENCE + QUOTED_COMMA

@@ -1,6 +1,6 @@
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from reviews import ledger
 from reviews.canonical import canonical_json
@@ -12,12 +12,19 @@ from reviews.statements import ReviewableContent
 from .pages import locked_page, page_by_value
 
 
-def publish(*, page_id: int, by) -> Publication:
-    """Make the newest version public, if every sign-off it needs is in force. Raises NotSignedOff otherwise."""
+def publish(*, page_id: int, by, revision: Revision | None = None) -> Publication | None:
+    """Make the newest version (or the scheduled revision) public, if every sign-off it needs is in force.
+
+    Raises NotSignedOff otherwise. A version with a later go-live time is scheduled, and None is returned: at that time
+    `publish_scheduled` comes here again, and the gate asks again.
+    """
     with locked_page(page_id) as page:
-        revision = page.get_latest_revision() or page.specific.save_revision()
+        revision = revision or page.get_latest_revision() or page.specific.save_revision()
         draft = revision.as_object()
         refuse_unless_signed(draft)
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+            return None
         content = draft.get_reviewable_content()
         publication = _same_publication(page_id, content) or _record(draft, content, signatures_for(content), by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})

@@ -20,7 +20,7 @@ def request_review_view(request, page_id):
 @require_POST
 def publish_view(request, page_id):
     """Release a version that is fully signed."""
-    return _run(request, page_id, publish, "“{title}” is public.")
+    return _run(request, page_id, publish, "“{title}” is public, or will be at the time that is set for it.")
 
 
 def _run(request, page_id, service, done):

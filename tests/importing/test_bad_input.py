@@ -5,7 +5,7 @@ import pytest
 
 from pages.importing import MAX_BYTES, UnreadableArticle, parse_article, read_article
 
-LIMIT_SECONDS = 6
+LIMIT_SECONDS = 2
 
 
 def refusal(path):
@@ -90,32 +90,36 @@ def test_odd_sources_never_crash(markup, source):
     parse_article(source, markup=markup)
 
 
-ADVERSARIAL = {
-    "only double marks": '"' * 300_000,
-    "only curly marks": "“" * 100_000,
-    "unmatched marks": "“word " * 100_000,
-    "unmatched single marks": "‘word " * 100_000,
-    "unmatched straight single marks": "'word " * 100_000,
-    "alternating marks": "“a ‘b «c „d " * 30_000,
-    "only letters": "a" * 1_900_000,
-    "only capitals": "A" * 1_900_000,
-    "capitalized words": "Ab " * 300_000,
-    "initials": "A. " * 300_000,
-    "names": "Dr. Ann Lee says “yes it is,” " * 30_000,
-    "different names": " ".join(f"Dr. Aa{'bcdefghij'[n % 9]}{n} Lee" for n in range(30_000)),
-    "speech verbs": "says " * 200_000,
-    "paragraphs": "“Yes, it is.”\n\n" * 30_000,
-    "commas": ", a" * 300_000,
-    "underscores": "a_" * 300_000,
-    "hyphens": "a-" * 300_000,
-    "dots": "." * 600_000,
-    "blank lines": "a\n \n" * 100_000,
-    "quoted lines": ">" * 300_000,
-    "line of spaces": " " * 1_000_000 + "x",
+# About 50 kB each: enough to tell linear from quadratic, and quick enough to run every time.
+HOSTILE = {
+    "only double marks": '"' * 7_500,
+    "only curly marks": "“" * 5_000,
+    "unmatched marks": "“word " * 5_000,
+    "unmatched single marks": "‘word " * 5_000,
+    "unmatched straight single marks": "'word " * 5_000,
+    "alternating marks": "“a ‘b «c „d " * 1_500,
+    "only letters": "a" * 475_000,
+    "only capitals": "A" * 125_000,
+    "capitalized words": "Ab " * 7_500,
+    "initials": "A. " * 7_500,
+    "names": "Dr. Ann Lee says “yes it is,” " * 750,
+    "different names": " ".join(f"Dr. Aa{n} Lee" for n in range(1_250)),
+    "different surnames": " ".join(f"Dr. Aa{n}." for n in range(1_250)),
+    "speech verbs": "says " * 12_500,
+    "paragraphs": "“Yes, it is.”\n\n" * 750,
+    "pronouns": "“Yes, it is,” she says.\n\n" * 750,
+    "labels": "Dr. Ann Lee: Yes, it is.\n\n" * 500,
+    "commas": ", a" * 15_000,
+    "underscores": "a_" * 25_000,
+    "hyphens": "a-" * 25_000,
+    "dots": "." * 50_000,
+    "blank lines": "a\n \n" * 2_500,
+    "quoted lines": ">" * 25_000,
+    "line of spaces": " " * 250_000 + "x",
 }
 
 
-@pytest.mark.parametrize("source", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_seconds_at_most(source):
     began = time.monotonic()
     parse_article(f"Title\n\nDr. Ann Lee is here. {source}", markup="text")
@@ -136,6 +140,6 @@ def test_hostile_markdown_takes_seconds_at_most(source):
 @pytest.mark.parametrize("tag", ["div", "blockquote", "b", "ul", "a"])
 def test_deeply_nested_pages_take_seconds_at_most(tag):
     began = time.monotonic()
-    article = parse_article(f"<h1>T</h1>{f'<{tag}>' * 20_000}deep", markup="html")
+    article = parse_article(f"<h1>T</h1>{f'<{tag}>' * 5_000}deep", markup="html")
     assert "deep" in str(article.passages)
     assert time.monotonic() - began < LIMIT_SECONDS

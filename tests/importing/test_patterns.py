@@ -59,7 +59,7 @@ EXPLICIT = {
     "dash line below": "“It fades by spring,”\n— Dr. Quillfeather, FAAD",
     "dash paragraph below": "“It fades by spring,”\n\n– Dr. Ada Quillfeather",
     "tilde line below": "“It fades by spring,”\n~ Dr. Quillfeather",
-    "label": "Dr. Quillfeather: It fades by spring,",  # the comma only for the table
+    "label": "Dr. Quillfeather: It fades by spring,",
     "label with letters": "Ada Quillfeather, MD: It fades by spring,",
     "label and marks": "Dr. Quillfeather: “It fades by spring,”",
     "title in capitals of another": "“It fades by spring,” says Dr. A. Quillfeather.",
@@ -104,7 +104,7 @@ AMBIGUOUS = {
     "pronoun after two people": "Dr. Quillfeather works with Bo Marsh. “It fades by spring,” she says.",
     "two people speak at once": "“It fades by spring,” say Dr. Quillfeather and Bo Marsh.",
     "two people lead in": "Dr. Quillfeather and Bo Marsh both wait. “It fades by spring,”",
-    "another person was named in between": "“One two three,” says Bo Marsh. Dr. Quillfeather nods to him. She says: “It fades by spring,”",
+    "two people before a colon": "“One two,” says Bo Marsh. Dr. Quillfeather nods. He says: “It fades by spring,”",
     "pronoun far from both": "“It fades by spring,” she says.",
 }
 
@@ -150,6 +150,46 @@ OTHERS = {
 @pytest.mark.parametrize(("text", "attribution", "kind"), OTHERS.values(), ids=OTHERS.keys())
 def test_other_people_never_become_clinicians(text, attribution, kind):
     assert [q[1:] for q in found(text)] == [(None, attribution, kind)]
+
+
+TRAPS = {
+    "colleague of another": ("“It fades,” Dr. Quillfeather’s colleague Bo Marsh says.", BO),
+    "assistant of another": ("“It fades,” says Dr. Quillfeather’s assistant, Mia Cole.", None),
+    "words of a mentor": ("Dr. Quillfeather recalls the words of her mentor, Bo Marsh: “It fades.”", None),
+    "told by another": ("Dr. Quillfeather recalls what Bo Marsh told her: “It fades.”", BO),
+    "passive": ("“It fades,” Dr. Quillfeather was told by Bo Marsh.", None),
+    "reply follows": ("“It fades,” says Bo Marsh, and Dr. Quillfeather agrees: “It does.”", BO),
+    "unnamed nurse": ("Our head nurse works with Bo Marsh. “It fades,” she says.", None),
+    "unnamed manager": ("Bo Marsh waits.\n\nThe clinic’s manager laughs. “It fades,” she says.", None),
+    "unnamed visitor": ("Bo Marsh waits.\n\nA violinist came from Ohio. “It fades,” she says.", None),
+    "husband": ("Dr. Quillfeather’s husband, a baker, laughs. “It fades,” he says.", None),
+    "patient who met a clinician": ("Jenna saw Bo Marsh in May. “It fades,” she says.", None),
+    "website": ("“It fades,” the website of Bo Marsh says.", None),
+    "courtesy title": ("“It fades,” says Mr. Quillfeather.", None),
+    "namesake": ("“It fades,” says Ed Marsh, the owner.", None),
+    "line by a writer": ("Bo Marsh likes a line by Oscar Wilde: “It always fades.”", None),
+    "neither of them": ("“It fades,” said neither Dr. Quillfeather nor Bo Marsh.", None),
+    "an expert may be anybody": ("“It fades,” the expert says.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), TRAPS.values(), ids=TRAPS.keys())
+def test_no_speaker_is_better_than_the_wrong_one(text, speaker):
+    assert found(text)[0][1] == speaker
+
+
+def test_the_reviewer_of_an_article_is_nobody_who_speaks_in_it():
+    assert found("“It fades,” she says.", intro="Medically reviewed by Dr. Ada Quillfeather.")[0][1] is None
+
+
+def test_two_labels_in_one_paragraph_are_two_quotations():
+    text = "Dr. Quillfeather: “Wait.” Bo Marsh: “Come now.”"
+    assert found(text) == by(ADA, "Wait.") + by(BO, "Come now.")
+
+
+def test_words_that_somebody_denies_are_left_in_the_copy():
+    assert found("Bo Marsh never says “wait for the spring to come.”") == []
+    assert found("Bo Marsh tells patients not to believe “miracles in a jar.”") == []
 
 
 NOT_STATEMENTS = {

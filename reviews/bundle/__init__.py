@@ -1,0 +1,3 @@
+from .export import write_bundle
+
+__all__ = ["write_bundle"]
