@@ -75,7 +75,7 @@ def _details(fields: dict) -> str:
         "Description in search results": fields["search_description"],
         "Topics": ", ".join(fields["tags"]),
     }
-    return " ".join(f"{label}: {value}." for label, value in parts.items() if value)
+    return " ".join(f"{label}: {value.rstrip('.')}." for label, value in parts.items() if value)
 
 
 def _raw(item: dict) -> dict:

@@ -114,6 +114,8 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "tags": content.fields["tags"],
             "page_digest": content.page_digest,
             "sources": numbered_sources(content.fields["body"]),
+            # Counted while the blocks are rendered, so that every mark has an id of its own to come back to.
+            "reference_uses": {},
             "sections": [
                 {"id": child.value.anchor, "title": child.value["text"]}
                 for child in shown.body

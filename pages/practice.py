@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 
@@ -8,15 +9,8 @@ def practice(request):
 
 
 def _practice():
-    from .models import HomePage, ProcedureIndexPage
+    from .models import ProcedureIndexPage
 
-    return {
-        **settings.PRACTICE,
-        "home_url": _url_of(HomePage) or "/",
-        "procedures_url": _url_of(ProcedureIndexPage) or "/",
-    }
-
-
-def _url_of(model):
-    page = model.objects.live().first()
-    return page.url if page else None
+    home = reverse("wagtail_serve", args=[""])
+    index = ProcedureIndexPage.objects.live().first()
+    return {**settings.PRACTICE, "home_url": home, "procedures_url": (index and index.url) or home}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -62,6 +63,12 @@ class Card:
     @property
     def references(self):
         return self.statement.references
+
+    @property
+    def image(self):
+        """The picture itself, because its bytes are signed too."""
+        pk = self.statement.context.get("image")
+        return get_image_model().objects.filter(pk=pk).first() if pk else None
 
     @property
     def provenance(self):

@@ -76,7 +76,7 @@ class SignOffRequiredMixin:
             return self.show_publication(request, article)
         ended = ended_publication(self.pk)
         if ended is None:
-            raise Http404("This page has never been public.")
+            raise Http404("There is no page at this address.")
         return TemplateResponse(request, self.gone_template, {"page": self, **vars(ended)}, status=410)
 
     def _was_public(self):

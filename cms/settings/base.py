@@ -77,6 +77,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "reviews:sign_in"
 LOGIN_REDIRECT_URL = "reviews:inbox"
 
+CSRF_FAILURE_VIEW = "reviews.views.access.form_too_old"
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env("TIME_ZONE", default="America/Chicago")
 USE_TZ = True

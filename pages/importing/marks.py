@@ -28,14 +28,19 @@ def find_spans(text):
         mark = marks[place]
         end = _closing(text, marks, place) if mark.opens else None
         if end is not None:
-            if WORD.search(text, mark.end, marks[end].start):
+            if WORD.search(text, mark.end, marks[end].start) and _is_free(spans, mark):
                 spans.append(Span(mark.start, mark.end, marks[end].start, marks[end].end))
             place = end + 1
             continue
-        if not mark.weak and not _is_measure(marks, place):
+        if not mark.weak and not _is_measure(marks, place) and _is_free(spans, mark):
             spans += _lonely(text, marks, place, spans)
         place += 1
     return spans
+
+
+def _is_free(spans, mark):
+    """Not within a passage whose closing mark is missing."""
+    return not spans or spans[-1].outer_end <= mark.start
 
 
 def _lonely(text, marks, place, spans):

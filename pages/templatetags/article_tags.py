@@ -26,7 +26,7 @@ def imprint(digest):
 def reference_marks(context, value):
     """Superscript numbers that lead to the sources of a block."""
     sources = context.get("sources") or []
-    used = context.render_context.setdefault("reference_marks", {})
+    used = context.get("reference_uses", {})
     numbers = [number_of(reference, sources) for reference in value.get("references") or ()]
     return format_html_join(
         "",

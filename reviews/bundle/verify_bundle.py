@@ -22,6 +22,8 @@ GENESIS = "0" * 64
 MAX_JSON, MAX_FILE, MAX_LEDGER, MAX_LINE, MAX_MEMBERS = 2**24, 2**28, 2**32, 2**26, 100_000
 OPENING = ("manifest.json", "ledger.jsonl", "attestations.json")
 ENTRY = {"sequence", "kind", "page", "payload", "previous", "recorded_at", "digest"}
+SHAPE = {"files": dict, "counts": dict, "head": dict, "first": int, "last": int}
+SHAPE.update(page=(dict, type(None)), since=(str, type(None)))
 OMITTED = {"sequence", "previous", "recorded_at", "digest", "omitted"}
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, OverflowError)
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
@@ -198,10 +200,10 @@ def uncovered(statements, digests, page_digest, sign_offs):
     own = [item for item in sign_offs if item["meaning"] == "own_words"]
     for position, statement in enumerate(statements):
         signers = {item["clinician"] for item in own if digests[position] in item["digests"]}
-        if statement["kind"] == "quotation" and (statement["clinician"] is None or statement["clinician"] not in signers):
+        if statement["kind"] == "quotation" and statement["clinician"] not in signers - {None}:
             yield f"statement {position + 1} is a quotation that the clinician it quotes has not signed."
-    reviews = [item for item in sign_offs if item["meaning"] == "clinical_review" and item["page_digest"] == page_digest]
-    if not any(item["digests"].issuperset(digests) for item in reviews):
+    reviews = [item for item in sign_offs if item["meaning"] == "clinical_review"]
+    if not any(item["page_digest"] == page_digest and item["digests"].issuperset(digests) for item in reviews):
         yield "no clinical review that it names covers this version of the article."
 
 
@@ -229,7 +231,8 @@ def problems(bundle, manifest, ledger):
     sha256 = hashlib.sha256()
     try:
         with bundle.open("ledger.jsonl") as member:
-            for line in iter(lambda reader=io.BufferedReader(member): reader.readline(MAX_LINE), b""):
+            reader = io.BufferedReader(member)
+            for line in iter(lambda: reader.readline(MAX_LINE), b""):
                 sha256.update(line)
                 yield from ledger.check(line)
         yield from ledger.end()
@@ -286,15 +289,10 @@ def manifest_of(bundle):
     manifest = json_member(bundle, "manifest.json")
     if not isinstance(manifest, dict) or manifest.get("format") != BUNDLE_FORMAT:
         raise NotABundle(f"It is no bundle that this program knows: its format is not {BUNDLE_FORMAT}.")
-    shape = {"files": dict, "counts": dict, "head": dict, "first": int, "last": int}
-    is_whole = all(isinstance(manifest.get(key), kind) for key, kind in shape.items()) and (
-        {"sequence", "digest"} <= set(manifest["head"])
-        and type(manifest["head"]["sequence"]) is int
-        and isinstance(manifest.get("page", ""), (dict, type(None)))  # noqa: UP038
-        and isinstance(manifest.get("since", 0), (str, type(None)))  # noqa: UP038
-    )
-    if not is_whole:
+    if not all(isinstance(manifest.get(key, ...), kind) for key, kind in SHAPE.items()):
         raise NotABundle("It is no bundle: manifest.json does not say what it should.")
+    if not isinstance(manifest["head"].get("sequence"), int) or not isinstance(manifest["head"].get("digest"), str):
+        raise NotABundle("It is no bundle: manifest.json does not say where the record ends.")
     return manifest
 
 
@@ -323,43 +321,43 @@ def summary(ledger):
     )
 
 
-def verify(file, checkpoint=None):
-    """Yield one line for each problem, or the one line that begins with OK. Raises NotABundle."""
+def verify(file, report, checkpoint=None):
+    """Tell `report` each problem. The line for a bundle that fits, or None for one that does not; or NotABundle."""
     try:
         bundle = zipfile.ZipFile(file)
     except FileNotFoundError:
         raise NotABundle("There is no such file.") from None
-    except (ValueError, NotImplementedError, *DAMAGED):
+    except (ValueError, *DAMAGED):
         raise NotABundle("It is no bundle: it cannot be read as a ZIP file.") from None
     with bundle:
         refuse_what_no_export_writes(bundle)
         manifest = manifest_of(bundle)
         ledger = Ledger(manifest, attestations_of(bundle), checkpoint and checkpoint_from(checkpoint))
-        found = False
+        fits = True
         for problem in problems(bundle, manifest, ledger):
-            found = True
-            yield problem
-        if not found:
-            yield summary(ledger)
+            fits = False
+            report(problem)
+        return summary(ledger) if fits else None
 
 
-def say(stream, line):
-    stream.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+def say(line, stream=None):
+    """One line, whatever the names in a bundle hold."""
+    (stream or sys.stdout).write(line.encode("unicode_escape").decode() + "\n")
 
 
 def main(arguments):
     if len(arguments) not in (1, 2):
-        say(sys.stderr, "Name the bundle to check: python verify_bundle.py FILE")
+        say("Name the bundle to check: python verify_bundle.py FILE", sys.stderr)
         return 2
-    status = 0
     try:
-        for line in verify(*arguments):
-            say(sys.stdout, line)
-            status = 0 if line.startswith("OK: ") else 1
+        line = verify(arguments[0], say, *arguments[1:])
     except NotABundle as error:
-        say(sys.stderr, f"{arguments[0]}: {error}")
+        say(f"{arguments[0]}: {error}", sys.stderr)
         return 2
-    return status
+    if line is None:
+        return 1
+    say(line)
+    return 0
 
 
 if __name__ == "__main__":

@@ -24,5 +24,11 @@ def clinician_required(view):
     return wrapped
 
 
+def form_too_old(request, reason=""):
+    """The form's token does not fit: signed out meanwhile, or the page was open in another browser."""
+    sentence = "This form is too old, so nothing was recorded. Go back, reload the page, and try again."
+    return refused(request, "form_too_old", sentence)
+
+
 def refused(request, code: str, sentence: str, status: int = 403):
     return render(request, "reviews/refused.html", {"code": code, "sentence": sentence}, status=status)
