@@ -38,12 +38,16 @@ def _following(views, number):
     if not views[number].spans or not _runs_on(views[number]):
         return []
     following, place = [], number + 1
-    while place < len(views) and _opens(views[place]):
+    while place < len(views) and _opens(views[place]) and _same_place(views[number], views[place]):
         following.append(place)
         if not _is_only_open(views[place]):
             return following if views[place].spans[0].closed and not _two_names(views, number, place) else []
         place += 1
     return []
+
+
+def _same_place(view, other):
+    return (view.block.kind, view.block.group) == (other.block.kind, other.block.group)
 
 
 def _two_names(views, first, last):

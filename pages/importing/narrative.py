@@ -8,7 +8,7 @@ from .clauses_in_front import clause_before
 from .continuing import said_inside
 from .drafts import Draft, Piece, Verdict
 from .inference import Inference
-from .marks import Span
+from .marks import WORD, Span
 from .roles import OWN_TREATMENT
 from .speakers import judge_subject
 from .statements import is_cued_term, is_full_sentence, is_own_description, leads_to_attribution, word_count
@@ -47,6 +47,8 @@ class Narrator:
             if chain and place == len(spans) - 1:
                 self.read_chain(view, span, chain)
                 return
+            if not WORD.search(view.text, span.start, span.end):
+                continue
             if place >= MANY:
                 self.read_hastily(view, span)
                 continue
@@ -135,7 +137,7 @@ class Narrator:
             return is_own_description(view, span)
         if is_cued_term(view, span):
             return False
-        if before.form == "lead" and view.masked[before.end - 1] not in ":," and view.text[span.start].islower():
+        if before.form == "lead" and view.masked[before.end - 1] not in ":," and view.text[span.start : span.start + 1].islower():
             return is_own_description(view, span)
         return before.form in ("lead", "colon") or is_own_description(view, span)
 

@@ -24,13 +24,13 @@ class QuotedBlocks:
 
     def __init__(self, views, narrator):
         self.views, self.narrator = views, narrator
-        self.done = set()
+        self.done, self.mixed = set(), set()
 
     def reads(self, view):
         """True if the block needs no further reading."""
         if view.number in self.done:
             return True
-        if view.block.kind == "quote":
+        if view.block.kind == "quote" and view.number not in self.mixed:
             return self._read_group(view)
         return self._is_signature_below(view)
 
@@ -39,6 +39,7 @@ class QuotedBlocks:
         signature = self._signature_of(group)
         content = group[:-1] if signature and signature[0] in group else group
         if not content or CALLOUT.match(content[0].text) or any(not _is_plain(v) for v in content):
+            self.mixed |= {v.number for v in group}
             return False
         self.done |= {v.number for v in group}
         draft = Draft([_whole(v) for v in content], joins=[False] * (len(content) - 1), set_off=bool(signature))

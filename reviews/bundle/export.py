@@ -6,7 +6,6 @@ Written as it is read, one entry and one article at a time, so memory stays flat
 import hashlib
 import json
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -19,7 +18,7 @@ from reviews.canonical import canonical_json
 from reviews.errors import ReviewError
 from reviews.models import LedgerEntry
 
-from .story import file_name, record_of_review
+from .story import record_of_review
 
 FORMAT = "imprimatur-bundle/1"
 CHUNK = 500
@@ -45,9 +44,7 @@ class Scope:
         start = later.values_list("sequence", flat=True).first()
         scope = cls(head, page, since, start) if head and start else None
         if scope is None or not scope.entries().exists():
-            raise ReviewError(
-                "nothing_to_export", "The record holds nothing of this yet, so there is nothing to export."
-            )
+            raise ReviewError("nothing_to_export", "The record holds nothing of this, so there is nothing to export.")
         return scope
 
     def entries(self):
@@ -63,9 +60,7 @@ class Scope:
 class Tally:
     """What went into a bundle, counted on the way."""
 
-    counts: Counter = field(
-        default_factory=lambda: Counter(entries=0, omitted=0, **dict.fromkeys(_COUNTED.values(), 0))
-    )
+    counts: dict = field(default_factory=lambda: dict.fromkeys(("entries", "omitted", *_COUNTED.values()), 0))
     pages: set[int] = field(default_factory=set)
     attestations: dict = field(default_factory=dict)
     first: int | None = None
@@ -86,8 +81,9 @@ class Tally:
 class BundleFile:
     """A ZIP file that remembers the SHA-256 of all it was given."""
 
-    def __init__(self, file):
-        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+    def __init__(self, file, written: datetime):
+        self._zip = zipfile.ZipFile(file, "w")
+        self._written = timezone.localtime(written).timetuple()[:6]
         self.digests = {}
 
     def __enter__(self):
@@ -98,7 +94,9 @@ class BundleFile:
 
     def add(self, name: str, parts: Iterable[str]):
         sha256 = hashlib.sha256()
-        with self._zip.open(name, "w", force_zip64=True) as member:
+        info = zipfile.ZipInfo(name, self._written)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+        with self._zip.open(info, "w", force_zip64=True) as member:
             for part in parts:
                 data = part.encode()
                 sha256.update(data)
@@ -112,11 +110,11 @@ def write_bundle(file, *, page: dict | None = None, since: date | None = None) -
     Raises ReviewError if there is nothing to export.
     """
     scope, tally, created = Scope.now(page=page, since=since), Tally(), timezone.now()
-    with BundleFile(file) as bundle:
+    with BundleFile(file, created) as bundle:
         bundle.add("ledger.jsonl", _lines(scope, tally))
         for page_id in sorted(tally.pages):
-            entries = list(scope.entries().filter(page_id=page_id))
-            bundle.add(file_name(entries), [record_of_review(entries, created)])
+            name, html = record_of_review(list(scope.entries().filter(page_id=page_id)), created)
+            bundle.add(name, [html])
         bundle.add("attestations.json", [_indented(_attestations(tally))])
         for name, text in _explanations(scope, created):
             bundle.add(name, [text])
@@ -159,7 +157,7 @@ def _manifest(scope: Scope, tally: Tally, created: datetime) -> dict:
         "first": tally.first,
         "last": tally.last,
         "head": {"sequence": scope.head.sequence, "digest": scope.head.digest},
-        "counts": dict(tally.counts),
+        "counts": tally.counts,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
@@ -80,19 +80,14 @@ class Event:
         return None if self.older else min(ends, default=None)
 
 
-def record_of_review(entries: list[LedgerEntry], created: datetime) -> str:
-    """A page of HTML that needs nothing else: what was asked, signed, published and ended, from one article's entries."""
+def record_of_review(entries: list[LedgerEntry], created: datetime) -> tuple[str, str]:
+    """File name and self-contained HTML of one article's record: what was asked, signed, published and ended."""
     events = events_of(entries)
     page = _page(events)
-    return render_to_string(
-        "reviews/record/record_of_review.html", {"events": events, "page": page, "created": created}
-    )
-
-
-def file_name(entries: list[LedgerEntry]) -> str:
-    page = _page(events_of(entries))
     slug = slugify(page["path"].strip("/").rpartition("/")[2])
-    return f"record-of-review/{'-'.join(filter(None, [str(page['id']), slug]))}.html"
+    name = "-".join(filter(None, [str(page["id"]), slug]))
+    context = {"events": events, "page": page, "created": created}
+    return f"record-of-review/{name}.html", render_to_string("reviews/record/record_of_review.html", context)
 
 
 def events_of(entries: Iterable[LedgerEntry]) -> list[Event]:
@@ -115,7 +110,7 @@ def printable(markup: str) -> SafeString:
     soup = BeautifulSoup(markup, "html.parser")
     for element in soup.find_all(True):
         if element.name == "a":
-            element.append(f" ({element.get('href') or f'page {element.get("id", "?")}'})")
+            element.append(f" ({element.get('href') or 'page ' + element.get('id', '?')})")
         element.attrs = {}
         if element.name not in _SHOWN_ELEMENTS:
             element.unwrap()
@@ -127,11 +122,20 @@ def _data(entry: LedgerEntry) -> dict:
     return data | {name: datetime.fromisoformat(data[name]) for name in _TIMES if name in data}
 
 
+def _credential(recorded: dict) -> dict:
+    days = {name: date.fromisoformat(recorded[name]) for name in ("checked_on", "valid_until") if recorded[name]}
+    return recorded | days
+
+
 def _tell_signed_off(event: Event, events: dict):
+    event.data["credentials"] = [_credential(item) for item in event.data["credentials"]]
     event.words = [Words(Statement.from_canonical(item["canonical"])) for item in event.data["statements"]]
 
 
 def _tell_published(event: Event, events: dict):
+    for earlier in events.values():
+        if earlier.kind == event.kind and earlier is not event and earlier.ended is None:
+            earlier.ended = event
     event.rests_on = [events[number] for number in event.data["sign_offs"] if number in events]
     for canonical in event.data["content"]["statements"]:
         words = Words(Statement.from_canonical(canonical))

@@ -69,7 +69,7 @@ class WithdrawView(View):
 
 def printed(sign_off: SignOff) -> dict:
     """A sign-off as its receipt prints it."""
-    state = sign_off.state
+    state, signed = sign_off.state, list(sign_off.statements.all())
     return {
         "meaning_label": ATTESTATIONS[sign_off.meaning].label,
         "attestation": sign_off.attestation,
@@ -81,9 +81,11 @@ def printed(sign_off: SignOff) -> dict:
         "page_title": sign_off.page_title,
         "entry_sequence": sign_off.entry_id,
         "digest": sign_off.entry.digest,
+        # The same figure stands beside these words on the public page.
+        "words_digest": sign_off.page_digest if sign_off.is_review else signed[0].digest,
         "statements": [
             {"kind_label": kind_label(item.statement), "text": item.statement.text, "digest": item.digest}
-            for item in sign_off.statements.all()
+            for item in signed
         ],
         "withdraw_url": "" if state == "withdrawn" else reverse("reviews:withdraw", args=[sign_off.pk]),
         "state": state,
