@@ -5,13 +5,17 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test check format pins clean
+.PHONY: run test test-postgres check format pins clean
 
 run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
 	@$(MANAGE) run_demo --port $(PORT)
 
 test: .venv/dev ## Run the whole suite
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+test-postgres: export DATABASE_URL ?= postgres://imprimatur:imprimatur@127.0.0.1:5432/postgres
+test-postgres: .venv/dev ## The same suite on PostgreSQL, with the races that need it
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/dev ## Lint, format, system checks, migrations
 	$(BIN)/ruff check .
