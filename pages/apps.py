@@ -5,3 +5,6 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = "Procedure articles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import receivers  # noqa: F401

@@ -1,4 +1,6 @@
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.shortcuts import redirect
 from wagtail.models import Page
 
 from .gate import obstacles, summary
@@ -21,6 +23,21 @@ def explain_why_not_published(request, page):
             request,
             summary(found) if found else "Saved. This version is signed: publish it from “Ready to publish?”.",
         )
+
+
+def keep_accounts_that_sign(request, user):
+    """The database protects them; this says so before it comes to that."""
+    if hasattr(user, "clinician") or user.sign_offs.exists():
+        messages.error(request, f"{user.get_username()} signs or has signed. Deactivate the account instead.")
+        return redirect("wagtailusers_users:edit", user.pk)
+    return None
+
+
+def keep_accounts_that_sign_in_bulk(request, action_type, objects, action):
+    """The same for many at once."""
+    if action_type == "delete" and issubclass(action.model, get_user_model()):
+        return next(filter(None, (keep_accounts_that_sign(request, user) for user in objects)), None)
+    return None
 
 
 def explain_bulk_publish(request, action_type, objects, action):

@@ -1,6 +1,7 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
+from . import history
 from .canonical import canonical_json
 from .models import LedgerEntry
 
@@ -9,8 +10,11 @@ GENESIS = "0" * 64
 _CHAIN_LOCK = 0x1B51A
 
 
-def append(kind: str, payload: dict, *, page_id: int | None = None) -> LedgerEntry:
-    """Add one entry to the end of the chain. Part of the caller's transaction: it stands or falls with the rest."""
+def append(kind: str, payload: dict, *, by, page_id: int | None = None) -> LedgerEntry:
+    """Add one entry to the end of the chain, and to Wagtail's history of the page.
+
+    Part of the caller's transaction: it stands or falls with the rest.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A ledger entry is written inside the transaction it records.")
     _wait_for_the_head()
@@ -19,12 +23,13 @@ def append(kind: str, payload: dict, *, page_id: int | None = None) -> LedgerEnt
         sequence=newest.sequence + 1 if newest else 1,
         kind=kind,
         page_id=page_id,
-        payload=canonical_json(payload),
+        payload=canonical_json({**payload, "by": person(by)}),
         previous_digest=newest.digest if newest else GENESIS,
         recorded_at=timezone.now(),
     )
     entry.digest = entry.computed_digest()
     entry.save()
+    history.note(entry, by)
     return entry
 
 

@@ -1,4 +1,5 @@
 from contextvars import ContextVar
+from typing import NoReturn
 
 from django.contrib import messages
 
@@ -12,6 +13,12 @@ def note_refusal(error: ReviewError) -> None:
     noted = _noted.get()
     if noted is not None:
         noted.append(error)
+
+
+def refuse(error: ReviewError) -> NoReturn:
+    """Raise a refusal from where no view can catch it, and have the person told."""
+    note_refusal(error)
+    raise error
 
 
 class RefusalMiddleware:

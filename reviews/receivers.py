@@ -12,7 +12,7 @@ from wagtail.signals import page_unpublished
 from . import triggers
 from .errors import NotSignedOff
 from .gate import obstacles, summary
-from .middleware import note_refusal
+from .middleware import refuse
 from .mixins import is_gated
 from .models import PublicPage
 from .services.take_down import end_publication
@@ -106,6 +106,4 @@ def _compare_with_publication(row):
 
 
 def _refuse(code, sentence):
-    refusal = NotSignedOff(code, sentence)
-    note_refusal(refusal)
-    raise refusal
+    refuse(NotSignedOff(code, sentence))

@@ -2,16 +2,19 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from . import admin_urls, hook_receivers
+from . import admin_urls, history, hook_receivers
 from .viewsets import ClinicianViewSet
 
 register_snippet(ClinicianViewSet)
 
 hooks.register("register_admin_urls", lambda: [path("sign-off/", include(admin_urls))])
+hooks.register("register_log_actions", history.register)
 hooks.register("after_create_snippet", hook_receivers.record_clinician_change)
 hooks.register("after_edit_snippet", hook_receivers.record_clinician_change)
 hooks.register("after_create_page", hook_receivers.explain_why_not_published)
 hooks.register("after_edit_page", hook_receivers.explain_why_not_published)
 hooks.register("before_bulk_action", hook_receivers.explain_bulk_publish)
+hooks.register("before_bulk_action", hook_receivers.keep_accounts_that_sign_in_bulk)
+hooks.register("before_delete_user", hook_receivers.keep_accounts_that_sign)
 hooks.register("construct_page_action_menu", hook_receivers.name_the_recall)
 hooks.register("construct_homepage_panels", hook_receivers.add_waiting_panel)

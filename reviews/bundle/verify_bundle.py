@@ -3,8 +3,8 @@
 Needs Python 3.9 or newer and nothing else. Prints "OK: ..." and exits with 0, or prints one line for each thing that
 does not fit and exits with 1. Exits with 2 if FILE is no bundle.
 
-A record that was rewritten from end to end fits itself. To catch that too, add the number and digest of an entry that
-was written down earlier, outside the record: python verify_bundle.py FILE 41:3fa1...
+A record that was rewritten from end to end fits itself. To catch that too, add a checkpoint: the number and digest of
+an entry, written down or mailed earlier, outside the record: python verify_bundle.py FILE 41:3fa1...
 """
 
 import hashlib
@@ -85,7 +85,7 @@ class Ledger:
         elif (self.expected - 1, self.previous) != (head["sequence"], head["digest"]):
             yield named(self.expected - 1, "it is not the end of the record that the manifest names.")
         if self.checkpoint and self.checkpoint[0] >= self.expected:
-            yield named(self.checkpoint[0], "it was written down earlier, and this record ends before it.")
+            yield named(self.checkpoint[0], "it is the checkpoint, and this record ends before it.")
         if (self.first, self.last) != (self.manifest["first"], self.manifest["last"]):
             yield f"manifest.json does not fit: the entries told in full go from {self.first} to {self.last}."
         for name, count in self.counts.items():
@@ -108,7 +108,7 @@ class Ledger:
         if "omitted" not in entry and computed_digest(entry) != entry["digest"]:
             yield "its content was changed after it was recorded."
         if self.checkpoint and self.checkpoint[0] == entry["sequence"] and self.checkpoint[1] != entry["digest"]:
-            yield "its digest is not the one that was written down earlier: the record was rewritten."
+            yield "its digest is not the one in the checkpoint: the record was rewritten."
 
     def _scope(self, entry):
         """Only what the manifest says was left out may be left out, and nothing else may be told."""
@@ -125,6 +125,7 @@ class Ledger:
             "withdrawn": self._withdrawn,
             "published": self._published,
             "taken_down": self._taken_down,
+            "checkpoint": self._checkpoint,
         }
         try:
             payload = parsed(entry["payload"])
@@ -161,6 +162,10 @@ class Ledger:
 
     def _taken_down(self, entry, payload):
         yield from self._unknown(self.publications, [payload["publication"]], entry, "publication")
+
+    def _checkpoint(self, entry, payload):
+        if payload["sequence"] == entry["sequence"] - 1 and payload["digest"] != entry["previous"]:
+            yield "it is a checkpoint, and the entry before it is not the one it was made of."
 
     def _published(self, entry, payload):
         statements = payload["content"]["statements"]
@@ -306,7 +311,7 @@ def attestations_of(bundle):
 def checkpoint_from(text):
     number, _, expected = text.partition(":")
     if not number.isdigit() or len(expected) != 64:
-        raise NotABundle("Write the earlier entry as its number, a colon and its digest of 64 digits.")
+        raise NotABundle("Write the checkpoint as the number of an entry, a colon and its digest of 64 digits.")
     return int(number), expected
 
 

@@ -19,7 +19,7 @@ def record_clinician(*, clinician: Clinician, by) -> LedgerEntry | None:
         }
         if _last_facts(clinician) == facts:
             return None
-        return ledger.append(LedgerEntry.Kind.CLINICIAN_CHANGED, {"facts": facts, "by": ledger.person(by)})
+        return ledger.append(LedgerEntry.Kind.CLINICIAN_CHANGED, {"facts": facts}, by=by)
 
 
 def _last_facts(clinician: Clinician) -> dict | None:

@@ -9,6 +9,6 @@ def checkpoint() -> LedgerEntry:
     with transaction.atomic():
         newest = ledger.head()
         payload = {"sequence": newest.sequence if newest else 0, "digest": newest.digest if newest else ledger.GENESIS}
-        entry = ledger.append(LedgerEntry.Kind.CHECKPOINT, payload)
+        entry = ledger.append(LedgerEntry.Kind.CHECKPOINT, payload, by=None)
         mail.checkpoint(entry=entry, clinicians=Clinician.objects.with_account().select_related("user"))
         return entry

@@ -52,8 +52,8 @@ def _record(page: Page, content: ReviewableContent, signatures: Signatures, by) 
             "content": stored,
             "sign_offs": sorted(sign_offs),
             "published_at": now.isoformat(),
-            "by": ledger.person(by),
         },
+        by=by,
         page_id=page.pk,
     )
     return Publication.objects.create(

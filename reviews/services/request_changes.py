@@ -25,10 +25,10 @@ def request_changes(*, page_id: int, by, note: str) -> LedgerEntry:
             {
                 "page": page_by_value(draft),
                 "page_digest": draft.get_reviewable_content().page_digest,
-                "by": ledger.person(by),
                 "clinician": clinician.pk,
                 "note": message,
             },
+            by=by,
             page_id=page_id,
         )
         task_state.reject(user=by, comment=message)

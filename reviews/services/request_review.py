@@ -43,7 +43,6 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
         {
             "page": page_by_value(draft),
             "page_digest": content.page_digest,
-            "by": ledger.person(by),
             "asked": [
                 {
                     "clinician": clinician.pk,
@@ -54,6 +53,7 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
                 for clinician, ask in asked
             ],
         },
+        by=by,
         page_id=page.pk,
     )
     requests = [

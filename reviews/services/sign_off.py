@@ -85,6 +85,7 @@ def _sign(
             "proof": {"method": "password", "given_again_at": now.isoformat()},
             "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
         },
+        by=user,
         page_id=page.pk,
     )
     signed = SignOff.objects.create(entry=entry, signed_at=now, valid_until=valid_until, **facts)

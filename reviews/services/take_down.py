@@ -35,8 +35,8 @@ def end_publication(*, page_id: int, by, reason: str, note: str = "") -> LedgerE
             "title": public.publication.title,
             "reason": reason,
             "note": note,
-            "by": ledger.person(by),
         },
+        by=by,
         page_id=page_id,
     )
     public.delete()

@@ -27,11 +27,11 @@ def withdraw(*, sign_off_id: int, by, reason: str) -> Withdrawal:
             LedgerEntry.Kind.WITHDRAWN,
             {
                 "sign_off": sign_off.pk,
-                "by": ledger.person(by),
                 "clinician": sign_off.clinician_id,
                 "reason": reason.strip()[:5000],
                 "withdrawn_at": now.isoformat(),
             },
+            by=by,
             page_id=sign_off.page_id,
         )
         withdrawal = Withdrawal.objects.create(

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.blocks import FloatBlock
 from wagtail.images import get_image_model
@@ -141,13 +142,28 @@ def test_a_picture_is_signed_by_its_bytes(article, image):
     assert next(item for item in after.statements if item.label == "Picture").asset == digest
 
 
-def test_a_replaced_picture_is_not_shown(editor, reviewer, image, client):
+@pytest.fixture
+def public_picture(editor, reviewer, image):
     page = factories.make_article(image_block(image), by=editor)
-    page = factories.publish_signed(page, by=editor, signers=[reviewer])
-    assert "<img" in client.get(page.url).content.decode()
-    image.file, _ = picture("green")
-    image.save()
-    html = client.get(page.url).content.decode()
+    return factories.publish_signed(page, by=editor, signers=[reviewer])
+
+
+def test_a_picture_in_a_public_article_is_neither_replaced_nor_deleted(public_picture, image, client, superuser):
+    client.force_login(superuser)
+    url = reverse("wagtailimages:edit", args=[image.pk])
+    file, _ = picture("green")
+    response = client.post(url, {"title": "Any", "file": file, "description": "", "tags": ""}, follow=True)
+    assert "“Cryotherapy” shows this picture, so it cannot be replaced." in response.content.decode()
+    response = client.post(reverse("wagtailimages:delete", args=[image.pk]), follow=True)
+    assert "so it cannot be deleted." in response.content.decode()
+    assert get_image_model().objects.get(pk=image.pk).file.name == image.file.name
+    client.logout()
+    assert "<img" in client.get(public_picture.url).content.decode()
+
+
+def test_a_picture_replaced_behind_our_back_is_not_shown(public_picture, image, client):
+    get_image_model().objects.filter(pk=image.pk).update(file="original_images/other.png")
+    html = client.get(public_picture.url).content.decode()
     assert "<img" not in html
     assert "<picture" not in html
 

@@ -101,3 +101,20 @@ def test_review_pages_tell_marketing_that_they_are_for_clinicians(client, editor
     response = client.get("/review/")
     assert response.status_code == 403
     assert "These pages are for clinicians who sign." in response.content.decode()
+
+
+def test_an_account_that_signed_cannot_be_deleted(admin, public_article, hanson):
+    url = reverse("wagtailusers_users:delete", args=[hanson.user.pk])
+    response = admin.post(url, follow=True)
+    assert "Deactivate the account instead." in response.content.decode()
+    url = reverse("wagtail_bulk_action", args=["auth", "user", "delete"])
+    response = admin.post(f"{url}?id={hanson.user.pk}&next=/admin/", follow=True)
+    assert "Deactivate the account instead." in response.content.decode()
+    assert get_user_model().objects.filter(pk=hanson.user.pk).exists()
+
+
+def test_the_events_of_the_record_stand_in_wagtails_history(admin, public_article):
+    url = reverse("wagtailadmin_pages:history", args=[public_article.pk])
+    history = admin.get(url).content.decode()
+    for line in ("Review requested, record entry 1", "Signed off, record entry 3", "Published, record entry 4"):
+        assert line in history

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         entries = "1 entry" if counts["entries"] == 1 else f"{counts['entries']} entries"
         self.stdout.write(self.style.SUCCESS(f"{to}: {entries}, {counts['omitted']} left out."))
         self.stdout.write(f"To check it: python verify_bundle.py {to} {head['sequence']}:{head['digest']}")
-        self.stdout.write("Write that number and digest down outside the system: they show that nothing was rewritten.")
+        self.stdout.write("The last part is a checkpoint. Kept outside the system, it shows a rewritten record.")
 
 
 def _day(text: str | None) -> date | None:
