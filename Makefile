@@ -5,7 +5,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test test-postgres check format pins clean
+.PHONY: run test test-postgres bench check format pins clean
 
 run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
 	@$(MANAGE) run_demo --port $(PORT)
@@ -49,3 +49,6 @@ pins: .venv/dev ## Compile requirements*.txt from requirements*.in
 
 clean: ## Remove the environment, the local database and the media
 	rm -rf .venv db.sqlite3* media staticfiles
+
+bench: .venv/dev ## What the gate costs, as ratios in one run
+	@$(BIN)/python -m tests.bench

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from bs4 import BeautifulSoup
 from wagtail import blocks
@@ -94,6 +94,7 @@ def _(block: ImageChooserBlock, value):
         }
 
 
+@lru_cache(maxsize=4096)
 def normalised_html(source: str) -> str:
     """Rich text without what an editor cannot see: block keys, white space between words, order of attributes."""
     soup = BeautifulSoup(source, "html.parser")
@@ -113,6 +114,7 @@ def _folded_node(text) -> str:
     return f"{lead}{words}{tail}"
 
 
+@lru_cache(maxsize=4096)
 def words_of(html: str) -> str:
     """The words that a reader sees of normalised HTML."""
     soup = BeautifulSoup(html, "html.parser")

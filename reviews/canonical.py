@@ -33,12 +33,25 @@ def canonical_json(value) -> str:
     For these types the standard library writes what RFC 8785 asks, so a checker needs nothing else.
     """
     _refuse_other_types(value)
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _dumps(value)
 
 
 def digest(value) -> str:
     """SHA-256 of the canonical JSON, as 64 hex digits."""
-    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+    return digest_of_text(canonical_json(value))
+
+
+def digest_again(recorded) -> str:
+    """The digest of a value that came out of the record: it was canonical when it went in."""
+    return digest_of_text(_dumps(recorded))
+
+
+def digest_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _dumps(value) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _refuse_other_types(value):

@@ -25,9 +25,9 @@ class Obstacle:
     statement: Statement | None = None
 
 
-def obstacles(page: Page) -> list[Obstacle]:
+def obstacles(page: Page, content: ReviewableContent | None = None) -> list[Obstacle]:
     """What keeps this version of the page from being public; empty when it may be."""
-    content = page.get_reviewable_content()
+    content = content or page.get_reviewable_content()
     return [*page.get_desk_obstacles(), *missing_signatures(content, signatures_for(content))]
 
 
@@ -44,9 +44,9 @@ def missing_signatures(content: ReviewableContent, signatures: Signatures) -> li
     return missing
 
 
-def refuse_unless_signed(page: Page) -> None:
+def refuse_unless_signed(page: Page, content: ReviewableContent) -> None:
     """Raise NotSignedOff with the first obstacle and how many more there are."""
-    if found := obstacles(page):
+    if found := obstacles(page, content):
         raise NotSignedOff(found[0].code, summary(found))
 
 

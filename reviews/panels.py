@@ -1,10 +1,9 @@
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.models import Page, TaskState
 
-from .gate import SIGNATURE_CODES, obstacles, waiting_names
-from .models import PublicPage, ReviewRequest
-from .services.pages import draft_of
+from .gate import SIGNATURE_CODES, obstacles
+from .models import PublicPage
+from .requests import open_requests
 from .signatures import signatures_for
 
 
@@ -74,9 +73,4 @@ class WaitingForSignaturesPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context):
-        in_progress = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("pk")
-        requests = ReviewRequest.objects.filter(task_state_id__in=in_progress).select_related("entry")
-        since = {request.page_id: request.entry.recorded_at for request in requests.order_by("entry_id")[:200]}
-        pages = Page.objects.in_bulk(list(since)[: self.limit])
-        rows = [(page, waiting_names(draft_of(page)), since[page.pk]) for page in pages.values()]
-        return {"rows": sorted(rows, key=lambda row: row[2])}
+        return {"open_requests": open_requests(limit=self.limit)}

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from .canonical import digest
+from .canonical import FORMAT, digest_again, digest_of_text
 from .ledger import GENESIS
 from .mixins import is_gated
 from .models import LedgerEntry, Publication, PublicPage, SignOff
@@ -102,11 +102,11 @@ def _sign_off_differs(row: SignOff, payload: dict) -> str | None:
 
 
 def _statements_differ(rows, recorded) -> str | None:
-    if [(row.digest, json.loads(row.canonical)) for row in rows] != [
-        (item["digest"], item["canonical"]) for item in recorded
-    ]:
+    if [row.digest for row in rows] != [item["digest"] for item in recorded]:
         return "its statements"
-    if any(digest(item["canonical"]) != item["digest"] for item in recorded):
+    if any(digest_of_text(row.canonical) != row.digest for row in rows):
+        return "its statements"
+    if any(digest_again(item["canonical"]) != item["digest"] for item in recorded):
         return "the digest of a statement"
     return None
 
@@ -116,11 +116,12 @@ def _withdrawal_differs(row, payload: dict) -> str | None:
 
 
 def _publication_differs(row: Publication, payload: dict) -> str | None:
-    if json.loads(row.content) != payload["content"]:
+    content = payload["content"]
+    if json.loads(row.content) != content:
         return "its words"
-    if not row.page_digest == payload["page_digest"] == row.reviewable_content.page_digest:
-        return "its digest"
-    return None
+    statements = [digest_again(statement) for statement in content["statements"]]
+    page_digest = digest_again({"format": FORMAT, "fields": content["fields"], "statements": statements})
+    return None if row.page_digest == payload["page_digest"] == page_digest else "its digest"
 
 
 _ROWS = {

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from reviews.attestations import ATTESTATIONS, Meaning
-from reviews.canonical import FORMAT, digest
+from reviews.canonical import FORMAT, digest_again
 from reviews.errors import RecordIsAppendOnly
 from reviews.statements import ReviewableContent, Statement
 
@@ -80,7 +80,7 @@ class LedgerEntry(AppendOnlyModel):
         return json.loads(self.payload)
 
     def computed_digest(self) -> str:
-        return digest(
+        return digest_again(
             {
                 "format": FORMAT,
                 "sequence": self.sequence,
@@ -137,28 +137,6 @@ class SignOff(AppendOnlyModel):
     @property
     def is_review(self):
         return self.meaning == Meaning.CLINICAL_REVIEW
-
-    @property
-    def state(self) -> str:
-        """One of the glossary's four: in force, superseded, withdrawn, lapsed."""
-        if hasattr(self, "withdrawal"):
-            return "withdrawn"
-        if self.valid_until <= timezone.now():
-            return "lapsed"
-        return "superseded" if self._is_superseded() else "in force"
-
-    def _is_superseded(self):
-        later = SignOff.objects.in_force().filter(
-            page_id=self.page_id,
-            clinician_id=self.clinician_id,
-            meaning=self.meaning,
-            entry_id__gt=self.entry_id,
-        )
-        if self.is_review:
-            return later.exists()
-        mine = {statement.digest for statement in self.statements.all()}
-        again = SignedStatement.objects.filter(sign_off__in=later, digest__in=mine).values_list("digest", flat=True)
-        return bool(mine) and mine <= set(again)
 
 
 class SignedStatement(AppendOnlyModel):

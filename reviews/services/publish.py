@@ -21,11 +21,11 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
     with locked_page(page_id) as page:
         revision = revision or page.get_latest_revision() or page.specific.save_revision()
         draft = revision.as_object()
-        refuse_unless_signed(draft)
+        content = draft.get_reviewable_content()
+        refuse_unless_signed(draft, content)
         if draft.go_live_at and draft.go_live_at > timezone.now():
             PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
             return None
-        content = draft.get_reviewable_content()
         publication = _same_publication(page_id, content) or _record(draft, content, signatures_for(content), by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.

@@ -83,7 +83,7 @@ def _refuse_if_not_ready(draft, content):
     """What only the desk can mend is mended before clinicians are asked."""
     if desk := draft.get_desk_obstacles():
         raise NotAllowed(desk[0].code, desk[0].sentence)
-    found = obstacles(draft)
+    found = obstacles(draft, content)
     for obstacle in found:
         clinician = _quoted(obstacle.statement)
         if clinician and (reason := reason_not_to_sign(clinician)):

@@ -14,6 +14,7 @@ from reviews.models import SignOff
 from reviews.reader import public_article
 from reviews.services import withdraw
 from reviews.services.pages import draft_of
+from reviews.states import WITHDRAWN, states_of
 
 from .access import clinician_required, refused
 
@@ -27,10 +28,11 @@ def receipt(request, page_id):
     newest = sign_offs.select_related("entry", "withdrawal").prefetch_related("statements").newest_first()
     if not newest:
         return refused(request, "nothing_signed", "You have not signed anything of this article.")
+    states = states_of(newest)
     page = Page.objects.filter(pk=page_id).first()
     public = public_article(page_id) if page and page.live else None
     context = {
-        "sign_offs": [printed(sign_off) for sign_off in newest],
+        "sign_offs": [printed(sign_off, states[sign_off.pk]) for sign_off in newest],
         "public_url": page.url if public else "",
         "waiting_for": [] if public or page is None else waiting_names(draft_of(page)),
     }
@@ -63,13 +65,14 @@ class WithdrawView(View):
         return self._show(form, status=422)
 
     def _show(self, form, status=200):
-        context = {"sign_off": printed(self.sign_off), "form": form}
+        state = states_of([self.sign_off])[self.sign_off.pk]
+        context = {"sign_off": printed(self.sign_off, state), "form": form}
         return render(self.request, "reviews/withdraw.html", context, status=status)
 
 
-def printed(sign_off: SignOff) -> dict:
+def printed(sign_off: SignOff, state: str) -> dict:
     """A sign-off as its receipt prints it."""
-    state, signed = sign_off.state, list(sign_off.statements.all())
+    signed = list(sign_off.statements.all())
     return {
         "meaning_label": ATTESTATIONS[sign_off.meaning].label,
         "attestation": sign_off.attestation,
@@ -87,6 +90,6 @@ def printed(sign_off: SignOff) -> dict:
             {"kind_label": kind_label(item.statement), "text": item.statement.text, "digest": item.digest}
             for item in signed
         ],
-        "withdraw_url": "" if state == "withdrawn" else reverse("reviews:withdraw", args=[sign_off.pk]),
+        "withdraw_url": "" if state == WITHDRAWN else reverse("reviews:withdraw", args=[sign_off.pk]),
         "state": state,
     }

@@ -280,6 +280,7 @@ def test_a_checkpoint_shows_a_rewritten_record(files):
     true = entries_of(files)
     entries = entries_of(files)
     change(entries[2], by="Nobody")
+    change(entries[-1], digest=rechained(entries)[-2]["digest"])
     rewritten = with_entries(files, rechained(entries))
     assert check(rewritten)[0].startswith("OK: ")
     [problem] = check(rewritten, f"4:{true[3]['digest']}")

@@ -1,12 +1,17 @@
 """Withdrawing, taking down, and being public again."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import services
 from reviews.errors import NotAllowed
 from reviews.models import LedgerEntry, PublicPage, SignOff
+from reviews.states import states_of
 from tests import factories
 
 
@@ -21,7 +26,7 @@ def test_a_withdrawal_is_public_at_the_next_request(public_article, signed_by_ha
     assert response.status_code == 410
     assert "signature" in response.content.decode()
     assert not Page.objects.get(pk=public_article.pk).live
-    assert SignOff.objects.get(pk=signed_by_hanson.pk).state == "withdrawn"
+    assert states_of(SignOff.objects.all())[signed_by_hanson.pk] == "withdrawn"
     kinds = list(LedgerEntry.objects.order_by("-sequence").values_list("kind", flat=True)[:2])
     assert kinds == ["taken_down", "withdrawn"]
 
@@ -124,3 +129,16 @@ def test_an_article_in_review_is_locked_for_everybody(article, editor, reviewer,
     services.request_review(page_id=article.pk, by=editor)
     lock = factories.draft(article).get_lock()
     assert all(lock.for_user(user) for user in (editor, superuser, reviewer.user))
+
+
+def test_a_sign_off_has_one_of_four_states(public_article, editor, hanson, reviewer):
+    first_review = SignOff.objects.get(clinician_id=reviewer.pk)
+    factories.edit(public_article, factories.copy("Else."), factories.quotation(hanson, "New words."), by=editor)
+    factories.publish_signed(public_article, by=editor, signers=[hanson, reviewer])
+    _, new_words, _ = SignOff.objects.exclude(pk=first_review.pk).order_by("pk")
+    services.withdraw(sign_off_id=new_words.pk, by=new_words.user, reason="No.")
+    states = states_of(SignOff.objects.select_related("withdrawal"))
+    assert states[first_review.pk] == "superseded"
+    assert set(states.values()) == {"superseded", "in force", "withdrawn"}
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=400)):
+        assert "lapsed" in states_of(SignOff.objects.all()).values()

@@ -1,0 +1,94 @@
+"""What was asked and is still open, from the record: a few queries, however many articles are in review."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count
+from wagtail.models import TaskState
+
+from .attestations import ATTESTATIONS, Meaning
+from .models import Clinician, LedgerEntry, ReviewRequest, SignOff
+
+
+@dataclass
+class OpenRequest:
+    """One article in review, and the requests for it that nobody has answered yet."""
+
+    entry: LedgerEntry
+    requests: list[ReviewRequest] = field(default_factory=list)
+
+    @property
+    def page_id(self) -> int:
+        return self.entry.page_id
+
+    @property
+    def page_title(self) -> str:
+        return self.entry.data["page"]["title"]
+
+    @property
+    def requested_on(self) -> datetime:
+        return self.entry.recorded_at
+
+    @property
+    def requested_by(self) -> str:
+        by = self.entry.data["by"] or {}
+        return by.get("name") or by.get("username") or "Somebody"
+
+    @property
+    def statements(self) -> int:
+        """How many statements these requests ask to be decided. A quotation that is reviewed too counts once."""
+        return max((_asked(request)["to_decide"] for request in self.requests), default=0)
+
+    @property
+    def meanings(self) -> list[str]:
+        return [ATTESTATIONS[request.meaning].label for request in self.requests]
+
+    @property
+    def waits_for(self) -> list[str]:
+        """Whom the article waits for. One reviewer is enough, so the reviewers are not named."""
+        names = [request.clinician.addressed for request in self.requests if request.meaning == Meaning.OWN_WORDS]
+        reviewed = all(request.meaning != Meaning.CLINICAL_REVIEW for request in self.requests)
+        return sorted(names) + ([] if reviewed else ["a clinical reviewer"])
+
+
+def open_requests(clinician: Clinician | None = None, limit: int | None = None) -> list[OpenRequest]:
+    """Articles in review that still wait for this clinician, or for anybody; oldest request first."""
+    in_progress = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("pk")
+    entries = LedgerEntry.objects.filter(review_requests__task_state_id__in=in_progress).distinct()
+    if clinician:
+        entries = entries.filter(review_requests__clinician=clinician)
+    entries = {entry.pk: OpenRequest(entry) for entry in entries.order_by("sequence")[:limit]}
+    requests = ReviewRequest.objects.filter(entry__in=entries).select_related("clinician", "entry")
+    answered = _answers(entries.values())
+    for request in requests.order_by("pk"):
+        if (clinician is None or request.clinician_id == clinician.pk) and not answered(request):
+            entries[request.entry_id].requests.append(request)
+    return [item for item in entries.values() if item.requests]
+
+
+def _answers(items: Iterable[OpenRequest]):
+    """A predicate: whether a request has been answered by sign-offs given since."""
+    pages = [item.page_id for item in items]
+    signed = defaultdict(list)
+    sign_offs = SignOff.objects.in_force().filter(page_id__in=pages).annotate(signed_statements=Count("statements"))
+    for sign_off in sign_offs:
+        signed[sign_off.page_id, sign_off.meaning].append(sign_off)
+
+    def is_answered(request: ReviewRequest) -> bool:
+        given = [item for item in signed[request.page_id, request.meaning] if item.entry_id > request.entry_id]
+        if request.meaning == Meaning.CLINICAL_REVIEW:
+            return any(item.page_digest == request.entry.data["page_digest"] for item in given)
+        own = sum(item.signed_statements for item in given if item.clinician_id == request.clinician_id)
+        return own >= _asked(request)["to_decide"]
+
+    return is_answered
+
+
+def _asked(request: ReviewRequest) -> dict:
+    return next(
+        item
+        for item in request.entry.data["asked"]
+        if (item["clinician"], item["meaning"]) == (request.clinician_id, request.meaning)
+    )
