@@ -7,6 +7,7 @@ from .files import read_text
 from .finding import find_drafts
 from .model import Article, FoundQuotation
 from .notices import edits_in, lonely_marks, notice, quotation_notices
+from .overlaps import without_overlaps
 from .passages import body_passages
 from .people import people_in
 from .roster import Roster
@@ -24,7 +25,7 @@ def parse_article(source, *, markup):
     roster = Roster(people_in(blocks))
     views = look_at(blocks, roster)
     drafts, left_alone = find_drafts(views, roster)
-    drafts.sort(key=lambda draft: (draft.first.block, draft.first.start))
+    drafts = without_overlaps(sorted(drafts, key=lambda draft: (draft.first.block, draft.first.start)))
     placed = [(draft, _quotation(draft, views)) for draft in drafts]
     set_apart = [(d, q) for d, q in placed if q.is_set_apart and views[d.first.block].block.kind != "title"]
     return Article(

@@ -1,18 +1,18 @@
 """Which characters may open or close a quotation, and which only look as if: apostrophes, inches, decades."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 GLYPH = re.compile(r"``|''|,,(?=\w)|[\"“”„‟«»‹›‘’‚‛'`″〝〞＂′]")
 DOUBLE_OPENING, DOUBLE_CLOSING = {"“", "„", "‟", "``", ",,", "〝"}, {"”", "〞"}
 STRAIGHT = {'"', "″", "''", "＂"}
 SINGLE_OPENING, SINGLE_WEAK = {"‘", "‚", "‛"}, {"'", "’", "`", "′"}
-ELISION = re.compile(r"(?:\d\d0?s?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE)
+ELISION = re.compile(r"(?:\d\d0?s\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|bout\b|n\b|cos\b|tude\b)", re.IGNORECASE)
+YEAR = re.compile(r"\d\d\b(?!-)")
 OPENING_NEIGHBORS = set(" \n([{—–-/“‘„«‹\"'…‚‛`")
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One quotation mark in a paragraph; a weak one may as well be an apostrophe."""
 
     start: int
@@ -73,7 +73,7 @@ def _single(text, glyph, start, end):
         return None
     weak = glyph in SINGLE_WEAK
     if (not before or before in OPENING_NEIGHBORS) and after and not after.isspace():
-        if ELISION.match(text, end) or not (after.isalnum() or after in '“"«„[…'):
+        if _is_elided(text, start, end, weak) or not (after.isalnum() or after in '“"«„[…'):
             return Mark(start, end, "single", False, True, weak) if not after.isalnum() and before else None
         return Mark(start, end, "single", True, False, weak)
     if glyph in ("‛", "‚", "`") or not before or before.isspace():
@@ -84,6 +84,14 @@ def _single(text, glyph, start, end):
         if inch and after.isdigit()
         else Mark(start, end, "single", False, True, weak, inch, _certain(text, start, end))
     )
+
+
+def _is_elided(text, start, end, weak):
+    """An apostrophe for what is left out: ’em, the ’90s, in '95; but not at the beginning of a sentence."""
+    if ELISION.match(text, end):
+        return True
+    begins = not re.search(r"\w[,;]?\s$", text[max(0, start - 3) : start])
+    return weak and not begins and bool(YEAR.match(text, end))
 
 
 def _certain(text, start, end):

@@ -146,6 +146,8 @@ class Inference:
         later = {p for m in earlier.told if m.start >= last.last.outer_end for p in m.people}
         others = later - set(last.verdict.people) - own
         speakers = tuple(dict.fromkeys(p for d in drafts for p in d.verdict.people if p.kind == "clinician"))
+        if others and not speakers:
+            return self._about_last_sentence(earlier)
         if others or len(speakers) > 1:
             people = tuple(dict.fromkeys((*speakers, *(p for p in others if p.kind == "clinician"))))
             return judge_people(people, "", "inferred") if len(people) > 1 else NOTHING

@@ -1,16 +1,16 @@
 """Pairs quotation marks to the outermost quoted passages of one paragraph."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .glyphs import find_marks
+from .verbs import SPEECH_NEXT
 
 FARTHEST = 2000
 WORD = re.compile(r"\w")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """One quoted passage: the words lie in start:end, the marks around them in outer_start:outer_end."""
 
     outer_start: int
@@ -126,6 +126,4 @@ def _speech_follows(text, marks, number):
     """The first possible end is the end when somebody is said to have spoken right after it."""
     if number is None:
         return False
-    from .verbs import SPEECH_NEXT
-
     return bool(SPEECH_NEXT.match(text, marks[number].end))

@@ -137,7 +137,11 @@ class Narrator:
             return is_own_description(view, span)
         if is_cued_term(view, span):
             return False
-        if before.form == "lead" and view.masked[before.end - 1] not in ":," and view.text[span.start : span.start + 1].islower():
+        if (
+            before.form == "lead"
+            and view.masked[before.end - 1] not in ":,"
+            and view.text[span.start : span.start + 1].islower()
+        ):
             return is_own_description(view, span)
         return before.form in ("lead", "colon") or is_own_description(view, span)
 

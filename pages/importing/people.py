@@ -45,6 +45,7 @@ NOT_PEOPLE = frozenset(
 )
 # Nobody writes about so many; a list of names as long as a book must not take minutes.
 MOST_PEOPLE = 400
+SOMEBODY_BEFORE = re.compile(r"(?:^|[.!?]\s)An?\s(?:[\w-]+\s){0,5}[\w-]+,\s$")
 HEADINGS = ("title", "heading")
 
 
@@ -98,6 +99,8 @@ def _is_clinician(printing):
 def _is_patient(printing):
     if is_organization(printing.name) or printing.is_titled:
         return False
+    if _is_given_name(printing) and SOMEBODY_BEFORE.search(printing.before) and printing.after.startswith(","):
+        return not ROLE_BEFORE.search(printing.before)
     known = PATIENT_BEFORE.search(printing.before) or PATIENT_AFTER.match(printing.after)
     return bool(known or (_is_given_name(printing) and PATIENT_STORY.match(printing.after) and _spoke_like(printing)))
 

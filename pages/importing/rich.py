@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import NamedTuple
 
 TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i", "a": "a"}
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -12,8 +13,7 @@ SPACES = re.compile(r"[^\S\n]+")
 LINE_ENDS = re.compile(r" ?\n\s*")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One stretch of inline markup."""
 
     start: int

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import NamedClinician
 from .names import COURTESY, PARTICLE, TITLE, generation_of, name_words
@@ -10,8 +10,7 @@ from .people import Person
 from .printings import is_organization, printings
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where people of the roster are named; several where the name fits several."""
 
     start: int

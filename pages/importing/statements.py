@@ -17,6 +17,7 @@ CUE = re.compile(
     r"\s*[,:]?\s*$",
     re.IGNORECASE,
 )
+LAST_WORD = re.compile(rf"{PERSON}.*\b(?:words?|phrase|expression)\s?:\s*$")
 SIGNBOARD = re.compile(
     r"\b(?:sign|button|poster|banner|sticker|mug|form|box|menu|hashtag|ad|advert|headline)s?\b[^.]{0,60}$",
     re.I,
@@ -43,7 +44,7 @@ def is_cued_term(view, span):
     """Words before the marks say that a name, a slogan or a title follows."""
     start = view.sentence_start(span.outer_start)
     prefix = view.masked[start : span.outer_start]
-    if CUE.search(prefix) or COMMON_QUESTION.search(prefix):
+    if COMMON_QUESTION.search(prefix) or (CUE.search(prefix) and not LAST_WORD.search(prefix)):
         return True
     between = prefix[prefix.rfind(PERSON) + 1 :]
     return bool(SLOGAN.search(between) and PERSON not in between and not prefix.rstrip().endswith("is"))

@@ -1,4 +1,5 @@
 import html
+import random
 import re
 from collections import Counter
 
@@ -61,6 +62,27 @@ def test_plain_text_has_no_other_words_than_its_blocks(path):
 def test_no_word_is_lost_in_odd_text(paragraph):
     source = f"Title\n\n{paragraph}\n\nDr. Ada Quill, a dermatologist, was here."
     assert body_words(parse_article(source, markup="text")) == source_words(source, "text")
+
+
+SCRAPS = """“It fades,” |“It fades.” |says Dr. Ada Quill|Dr. Ada Quill says|she adds|. |, |Bo Marsh, RN|
+
+|
+|“|”|‘|’|'|"|«|»|`` |'' |Karen, 52,|— Dr. Quill|- item |> |Dr. Quill: |“One |two” |
+(“three,” he said)|IMG_1.jpgThe|5'10" |
+’90s |patients’ |**bold** |*it* |# Head
+
+|<p>|</p>|<li>|<blockquote>|</blockquote>|<b>|… |[x] |Q: Why?
+
+A: So."""
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("markup", ["text", "markdown", "html"])
+def test_no_word_is_lost_in_tangled_text(seed, markup):
+    chance = random.Random(seed)
+    scraps = "".join(chance.choice(SCRAPS.split("|")) for _ in range(40))
+    source = f"Title\n\nDr. Ada Quill is here.\n\n{scraps}"
+    assert body_words(parse_article(source, markup=markup)) == source_words(source, markup)
 
 
 def test_paragraphs_keep_safe_inline_markup_only():

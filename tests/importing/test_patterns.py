@@ -182,6 +182,11 @@ def test_the_reviewer_of_an_article_is_nobody_who_speaks_in_it():
     assert found("“It fades,” she says.", intro="Medically reviewed by Dr. Ada Quillfeather.")[0][1] is None
 
 
+@pytest.mark.parametrize("mark", ["‘’", "''"])
+def test_a_number_may_begin_a_quotation_in_single_marks(mark):
+    assert found(f"{mark[0]}20 minutes is enough,{mark[1]} says Dr Quillfeather.") == by(ADA, "20 minutes is enough,")
+
+
 def test_two_labels_in_one_paragraph_are_two_quotations():
     text = "Dr. Quillfeather: “Wait.” Bo Marsh: “Come now.”"
     assert found(text) == by(ADA, "Wait.") + by(BO, "Come now.")
