@@ -98,6 +98,8 @@ def _sign_off_differs(row: SignOff, payload: dict) -> str | None:
             return field
     if row.signed_at.isoformat() != payload["signed_at"] or row.valid_until.isoformat() != payload["valid_until"]:
         return "its dates"
+    if digest_again(payload["page_content"]) != payload["page_digest"]:
+        return "the digest of the page"
     return _statements_differ(list(row.statements.all()), payload["statements"])
 
 

@@ -15,7 +15,11 @@ CLINICAL = (
 OTHER_LETTERS = r"(?:Ph\.D\.|PhD|MPH|M\.P\.H\.|MBA|MSc|M\.Sc\.|BSc|MS|MHS|CPE|MA|CANS|CPSN|FCP|FACCS|DSc|MHA|OBE|MBE)"
 LETTERS = rf"(?:,?\s(?:\(?{CLINICAL}\)?|{OTHER_LETTERS})(?![\w-]))"
 
-_PART = rf"(?!(?:{CLINICAL}|{OTHER_LETTERS}|Jr|Sr|II|III|IV)(?![\w-]))[{UPPER}]\w*(?:['’](?!s\b)\w+|[-‐‑]\w+)*"
+# "But Dr. Osei" is not a person called But Dr: an honorific begins a name and is never inside one.
+HONORIFIC = r"(?:Drs?|Prof|Professor|Doctors?|Mr|Mrs|Ms|Miss|Mx)"
+_PART = (
+    rf"(?!(?:{HONORIFIC}|{CLINICAL}|{OTHER_LETTERS}|Jr|Sr|II|III|IV)(?![\w-]))[{UPPER}]\w*(?:['’](?!s\b)\w+|[-‐‑]\w+)*"
+)
 INITIAL = rf"(?:[{UPPER}]\.(?:\s?[{UPPER}]\.)?)"
 _LAST = rf"(?:d['’]|[OD]['’])?{_PART}"
 PARTICLE = (

@@ -60,6 +60,9 @@ class LedgerEntry(AppendOnlyModel):
         CLINICIAN_CHANGED = "clinician_changed", "Clinician or credentials changed"
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
+    format = models.PositiveSmallIntegerField(
+        default=FORMAT, help_text="Of the digest, so that old entries stay checkable"
+    )
     kind = models.CharField(max_length=30, choices=Kind)
     page_id = models.PositiveBigIntegerField(null=True, db_index=True)
     payload = models.TextField(help_text="Canonical JSON")
@@ -82,7 +85,7 @@ class LedgerEntry(AppendOnlyModel):
     def computed_digest(self) -> str:
         return digest_again(
             {
-                "format": FORMAT,
+                "format": self.format,
                 "sequence": self.sequence,
                 "kind": self.kind,
                 "page": self.page_id,

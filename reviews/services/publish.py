@@ -26,23 +26,29 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
         if draft.go_live_at and draft.go_live_at > timezone.now():
             PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
             return None
-        publication = _same_publication(page_id, content) or _record(draft, content, signatures_for(content), by)
+        signatures = signatures_for(content)
+        publication = _same_publication(page_id, content, signatures) or _record(draft, content, signatures, by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
         PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
         return publication
 
 
-def _same_publication(page_id: int, content: ReviewableContent) -> Publication | None:
-    public = PublicPage.objects.filter(page_id=page_id).select_related("publication").first()
-    if public and public.publication.page_digest == content.page_digest:
-        return public.publication
-    return None
+def _same_publication(page_id: int, content: ReviewableContent, signatures: Signatures) -> Publication | None:
+    """What is public already, if it is these words resting on these sign-offs."""
+    public = PublicPage.objects.filter(page_id=page_id).select_related("publication__entry").first()
+    if public is None or public.publication.page_digest != content.page_digest:
+        return None
+    rests_on = public.publication.entry.data["sign_offs"]
+    return public.publication if rests_on == _keys(signatures) else None
+
+
+def _keys(signatures: Signatures) -> list[int]:
+    return sorted({signatures.review.pk, *(sign_off.pk for sign_off in signatures.own_words.values())})
 
 
 def _record(page: Page, content: ReviewableContent, signatures: Signatures, by) -> Publication:
     now = timezone.now()
-    sign_offs = {signatures.review.pk, *(item.pk for item in signatures.own_words.values())}
     stored = {"fields": content.fields, "statements": [item.as_canonical() for item in content.statements]}
     entry = ledger.append(
         LedgerEntry.Kind.PUBLISHED,
@@ -50,7 +56,7 @@ def _record(page: Page, content: ReviewableContent, signatures: Signatures, by) 
             "page": page_by_value(page),
             "page_digest": content.page_digest,
             "content": stored,
-            "sign_offs": sorted(sign_offs),
+            "sign_offs": _keys(signatures),
             "published_at": now.isoformat(),
         },
         by=by,

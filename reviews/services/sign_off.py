@@ -84,6 +84,8 @@ def _sign(
             "valid_until": valid_until.isoformat(),
             "proof": {"method": "password", "given_again_at": now.isoformat()},
             "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
+            # Every public field and the order, so that the page digest can be computed again from the entry alone.
+            "page_content": content.as_canonical(),
         },
         by=user,
         page_id=page.pk,
