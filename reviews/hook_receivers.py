@@ -1,6 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from .gate import obstacles, summary
@@ -51,6 +53,13 @@ def explain_bulk_publish(request, action_type, objects, action):
         messages.warning(
             request, "Articles become public when everybody who has to has signed them, so they stayed as they were."
         )
+
+
+def record_button(page, user, view_name, next_url=None):
+    """The record of review, one click from the article."""
+    if is_gated(page.specific_class):
+        url = reverse("sign_off_desk:record", args=[page.pk])
+        yield Button("Record of review", url, icon_name="doc-full", priority=65)
 
 
 def name_the_recall(menu_items, request, context):

@@ -18,7 +18,7 @@ def create_groups(apps, schema_editor):
         MANAGERS,
         home,
         ["change_page"],
-        ["access_admin", "add_clinician", "change_clinician", "view_clinician"],
+        ["access_admin", "add_clinician", "change_clinician", "view_clinician", "view_ledgerentry"],
     )
 
 

@@ -83,7 +83,7 @@ class Event:
 def record_of_review(entries: list[LedgerEntry], created: datetime) -> tuple[str, str]:
     """File name and self-contained HTML of one article's record: what was asked, signed, published and ended."""
     events = events_of(entries)
-    page = _page(events)
+    page = page_of(events)
     slug = slugify(page["path"].strip("/").rpartition("/")[2])
     name = "-".join(filter(None, [str(page["id"]), slug]))
     context = {"events": events, "page": page, "created": created}
@@ -164,7 +164,7 @@ _TELL = {
 }
 
 
-def _page(events: list[Event]) -> dict:
+def page_of(events: list[Event]) -> dict:
     """The article as it was last named. Entries that end something name no page, so its number may be all there is."""
     named = [event.data["page"] for event in events if "page" in event.data]
     titles = [event.data["title"] for event in events if "title" in event.data]
