@@ -75,7 +75,7 @@ def _names(statements) -> dict[int, str]:
 
 
 def _waiting_sentence(name: str | None, statement: Statement) -> str:
-    words = shortened(statement.text)
+    words = shortened(statement.text).rstrip(".")
     if name is None:
         return f"Nobody is named as the speaker of “{words}”."
-    return f"{name} has not signed “{words}”" + ("" if words.endswith((".", "…")) else ".")
+    return f"{name} has not signed “{words}”."
