@@ -12,7 +12,6 @@ from wagtail.models import Page, Revision, WorkflowState
 from pages.models import ProcedureArticlePage
 from reviews.models import Clinician, Decision, PublicPage
 from reviews.triggers import APPEND_ONLY
-from tests import factories
 from tests.harness import disarmed
 
 
@@ -47,21 +46,6 @@ def clean_up():
         Revision.objects.all().delete()
         Clinician.objects.all().delete()
         get_user_model().objects.all().delete()
-
-
-@pytest.fixture
-def editor(db):
-    return factories.make_editor()
-
-
-@pytest.fixture
-def hanson(db):
-    return factories.make_clinician("Miriam Hanson")
-
-
-@pytest.fixture
-def reviewer(db):
-    return factories.make_clinician("Ruth Alvarado", reviewer=True)
 
 
 def in_order(page, first, second) -> list:
