@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from functools import lru_cache, singledispatch
 
+import nh3
 from bs4 import BeautifulSoup
 from wagtail import blocks
 from wagtail.fields import StreamValue
@@ -12,6 +13,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from reviews.canonical import fold, fold_paragraphs
 
+TAGS = {"p", "b", "i", "strong", "em", "a", "ul", "ol", "li", "br"}
+LINK_ATTRIBUTES = {"href", "id", "linktype"}
+LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTAINERS = ("ul", "ol")
 _BLOCK_ELEMENTS = ("p", "li", "h2", "h3", "h4", "br", "hr")
 
@@ -86,20 +90,29 @@ def _(block: ImageChooserBlock, value):
     """By the bytes, because a title or a stored hash can stay while the picture changes."""
     if value is None:
         return None
-    with value.file.storage.open(value.file.name) as file:
-        return {
-            "id": value.pk,
-            "file": value.file.name,
-            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-        }
+    return {"id": value.pk, "file": value.file.name, "sha256": _sha256_of(value.file)}
+
+
+def _sha256_of(stored) -> str:
+    """Of a file that is lost: a text that no signed digest can equal."""
+    try:
+        with stored.storage.open(stored.name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "missing"
 
 
 @lru_cache(maxsize=4096)
 def normalised_html(source: str) -> str:
-    """Rich text without what an editor cannot see: block keys, white space between words, order of attributes."""
-    soup = BeautifulSoup(source, "html.parser")
+    """Rich text as the editor can make it: an allow-list of markup, without what a reader cannot see.
+
+    Block keys go, and white space between words, and the order of attributes. Publications are made of this form, so
+    what the list lacks is never public.
+    """
+    cleaned = nh3.clean(source, tags=TAGS, attributes={"a": LINK_ATTRIBUTES}, url_schemes=LINK_SCHEMES, link_rel=None)
+    soup = BeautifulSoup(cleaned, "html.parser")
     for element in soup.find_all(True):
-        element.attrs = {name: element.attrs[name] for name in sorted(element.attrs) if name != "data-block-key"}
+        element.attrs = {name: element.attrs[name] for name in sorted(element.attrs)}
     for text in soup.find_all(string=True):
         text.replace_with(_folded_node(text))
     return str(soup).strip()

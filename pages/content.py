@@ -39,21 +39,17 @@ def shown_with(page, fields: dict):
         setattr(shown, name, fields[name])
     stream_block = page.body.stream_block
     shown.body = StreamValue(stream_block, [_raw(item) for item in fields["body"]], is_lazy=True)
-    return with_signed_digests(shown, fields)
-
-
-def with_signed_digests(page, fields: dict):
-    """Tell each block value its digests and its signed picture, so that templates can find the signatures."""
-    for child, item in zip(page.body, fields["body"], strict=True):
+    for child, item in zip(shown.body, fields["body"], strict=True):
+        # So that templates find the signatures, and show a picture only in its signed bytes.
         statements = child.block.get_statements(item["value"], key="")
         child.value.statement_digests = [statement.digest for statement in statements]
         child.value.recorded_image = item["value"].get("image")
-    return page
+    return shown
 
 
 def block_key(child, position: int) -> str:
     """How a statement is found again in the editor: by the id of its block."""
-    return child.id or f"body-{position}"
+    return (child.id or f"body-{position}")[:90]
 
 
 def _statements(page, fields: dict) -> Iterator[Statement]:

@@ -2,6 +2,7 @@ from reviews.canonical import shortened
 from reviews.gate import Obstacle
 
 from .blocks.quotation import OPEN_BASES, SpeakerBasis
+from .hidden_quotations import quoted_in_copy
 
 _SPEAKER_SENTENCES = {
     SpeakerBasis.INFERRED: "Confirm who said “{words}”: the import inferred it from the text.",
@@ -12,7 +13,7 @@ _SPEAKER_SENTENCES = {
 
 def desk_obstacles(page) -> list[Obstacle]:
     """What the writer has to mend before clinicians are asked: open questions, and quotations without a speaker."""
-    return [*_missing_fields(page), *_open_speakers(page), *_open_questions(page)]
+    return [*_missing_fields(page), *_open_speakers(page), *_open_questions(page), *_hidden_quotations(page)]
 
 
 def _missing_fields(page):
@@ -32,6 +33,14 @@ def _open_speakers(page):
             yield Obstacle(f"speaker_{basis}", _SPEAKER_SENTENCES[basis].format(words=shortened(words)))
         elif not child.value.get("clinician"):
             yield Obstacle("quotation_without_clinician", f"Choose who said “{shortened(words)}”.")
+
+
+def _hidden_quotations(page):
+    for words, speaker in quoted_in_copy(page):
+        yield Obstacle(
+            "quotation_in_copy",
+            f"The copy gives “{shortened(words)}” as words of {speaker}. Make it a quotation block and have it signed.",
+        )
 
 
 def _open_questions(page):

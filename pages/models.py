@@ -13,7 +13,7 @@ from reviews.mixins import HoldsGatedPagesMixin, SignOffRequiredMixin
 from reviews.reader import PublicArticle, public_pages
 
 from .blocks import ArticleBody
-from .content import reviewable_content, shown_with, with_signed_digests
+from .content import reviewable_content, shown_with
 from .desk import desk_obstacles
 from .listing import cards, signers
 from .signatures import printed_signatures
@@ -96,12 +96,12 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
         }
 
     def get_context(self, request, *args, **kwargs):
-        """For previews: the draft itself, with the signatures it has so far. Patients never come here."""
+        """For previews: the draft as it would be public, with the signatures it has so far."""
         from reviews.signatures import signatures_for
 
         content = self.get_reviewable_content()
         return {
-            **self._common_context(request, with_signed_digests(self, content.fields), content),
+            **self._common_context(request, shown_with(self, content.fields), content),
             "draft": True,
             "signatures": printed_signatures(content, signatures_for(content)),
         }

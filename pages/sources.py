@@ -1,9 +1,6 @@
-import re
 from dataclasses import dataclass, field
 
-_DOI = re.compile(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_PMID = re.compile(r"^(?:pmid:?\s*)(\d{1,9})$", re.IGNORECASE)
-_WEB = re.compile(r"^https?://\S+$", re.IGNORECASE)
+from reviews.links import resolved_link
 
 
 @dataclass
@@ -37,15 +34,6 @@ def numbered_sources(body: list[dict]) -> list[Source]:
 def number_of(reference, sources: list[Source]) -> int | None:
     wanted = _identity(reference)
     return next((item.number for item in sources if (item.citation, item.year, item.locator) == wanted), None)
-
-
-def resolved_link(link: str) -> tuple[str, str]:
-    """Address and text of a DOI, PMID or web address; empty if it is none of them."""
-    if match := _DOI.match(link):
-        return f"https://doi.org/{match[1]}", f"doi:{match[1]}"
-    if match := _PMID.match(link):
-        return f"https://pubmed.ncbi.nlm.nih.gov/{match[1]}/", f"PMID {match[1]}"
-    return (link, link.split("//", 1)[1].rstrip("/")) if _WEB.match(link) else ("", "")
 
 
 def _identity(reference) -> tuple:

@@ -5,7 +5,7 @@ from wagtail.models import Page, TaskState
 from .attestations import ATTESTATIONS, Attestation, Meaning
 from .models import Clinician, ClinicianSignOffTask, SignedStatement, SignOff
 from .permissions import reason_not_to_review, reason_not_to_sign
-from .signatures import Signatures, signatures_for
+from .signatures import Signatures, signatures_to_publish
 from .statements import ReviewableContent, Statement
 
 
@@ -28,7 +28,7 @@ class Ask:
 
 def asks_for(clinician: Clinician, page: Page, content: ReviewableContent) -> list[Ask]:
     """What this version of the article still needs from this clinician. Unchanged statements are not asked again."""
-    signatures = signatures_for(content)
+    signatures = signatures_to_publish(content)
     asks = [
         _own_words(clinician, content, signatures),
         _clinical_review(clinician, page, content, signatures),

@@ -13,8 +13,17 @@ _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
 
 
 def fold(text: str) -> str:
-    """NFC with white space folded to single spaces; what a reader sees stays the same."""
+    """NFC with white space folded to single spaces; what a reader sees stays the same.
+
+    What no reader can see and no database can hold (NUL, half a surrogate pair) is left out.
+    """
+    text = text.replace("\x00", "").encode("utf-8", "ignore").decode()
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def note(text: str) -> str:
+    """What a person wrote into a form, as it is kept: no NUL, at most 5,000 characters."""
+    return text.replace("\x00", "").strip()[:5000]
 
 
 def fold_paragraphs(text: str) -> str:

@@ -5,11 +5,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _WORDS = re.compile(r"\S+\s*")
+_SENTENCES = re.compile(r".+?(?:[.!?…”]\s+|$)", re.DOTALL)
+# Comparing word by word takes the product of both lengths, and far more where words repeat.
+_MOST_WORDS = 400
 
 
 def word_diff(before: str, after: str) -> SafeString:
     """The changes from one text to the other, word by word, as HTML that a screen reader reads well."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    unit = _WORDS if max(len(before.split()), len(after.split())) <= _MOST_WORDS else _SENTENCES
+    old, new = unit.findall(before), unit.findall(after)
     matcher = SequenceMatcher(a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False)
     changes = matcher.get_opcodes()
     return format_html_join(

@@ -8,7 +8,7 @@ from .attestations import Meaning
 from .canonical import shortened
 from .errors import NotSignedOff
 from .models import Clinician
-from .signatures import Signatures, signatures_for
+from .signatures import Signatures, signatures_to_publish
 from .statements import ReviewableContent, Statement
 
 # Obstacles that only clinicians can remove; all others are for the desk.
@@ -28,7 +28,7 @@ class Obstacle:
 def obstacles(page: Page, content: ReviewableContent | None = None) -> list[Obstacle]:
     """What keeps this version of the page from being public; empty when it may be."""
     content = content or page.get_reviewable_content()
-    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures_for(content))]
+    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures_to_publish(content))]
 
 
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
@@ -64,7 +64,7 @@ def needs(meaning: str, found: list[Obstacle]) -> bool:
 def waiting_names(page: Page) -> list[str]:
     """Whom this version waits for, as people are addressed; the reviewer is nobody in particular until she signs."""
     content = page.get_reviewable_content()
-    missing = missing_signatures(content, signatures_for(content))
+    missing = missing_signatures(content, signatures_to_publish(content))
     names = _names(obstacle.statement for obstacle in missing if obstacle.statement)
     return [*sorted(names.values()), *["a clinical reviewer"] * needs(Meaning.CLINICAL_REVIEW, missing)]
 

@@ -42,6 +42,16 @@ def keep_accounts_that_sign_in_bulk(request, action_type, objects, action):
     return None
 
 
+def keep_clinicians_of_the_record(request, instances):
+    """The record names them; an account is deactivated, and a role taken away, but nobody is deleted."""
+    if any(isinstance(item, Clinician) and item.review_requests.exists() for item in instances):
+        messages.error(
+            request, "The record names this clinician. Take the reviewer role away, or deactivate the account."
+        )
+        return redirect("wagtailsnippets_reviews_clinician:list")
+    return None
+
+
 def explain_bulk_publish(request, action_type, objects, action):
     """Bulk publishing passes gated pages by; say why they stay as they are."""
     if action_type != "publish" or not issubclass(action.model, Page):

@@ -4,7 +4,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from .gate import SIGNATURE_CODES, obstacles
 from .models import PublicPage
 from .requests import open_requests
-from .signatures import signatures_for
+from .signatures import signatures_to_publish
 
 
 class ReadinessSidePanel(BaseSidePanel):
@@ -50,7 +50,7 @@ class ReadinessSidePanel(BaseSidePanel):
         return context
 
     def _signed(self, content):
-        signatures = signatures_for(content)
+        signatures = signatures_to_publish(content)
         own_words = [signatures.for_quotation(statement) for statement in content.quotations]
         return list(dict.fromkeys(filter(None, [*own_words, signatures.review])))
 

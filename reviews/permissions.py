@@ -1,11 +1,14 @@
 """Who may do what. One predicate for each rule, asked by screens and services alike."""
 
 from django.db.models import Max
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
-from .models import Clinician, Publication
+from .models import Clinician, Credential, Publication
 from .policy import policy
 from .statements import ReviewableContent
+
+# Log actions of people who wrote something into a page.
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy")
 
 
 def clinician_of(user) -> Clinician | None:
@@ -23,8 +26,8 @@ def reason_not_to_sign(clinician: Clinician) -> str | None:
         return f"The account of {clinician.addressed} can administer the site, so it cannot sign."
     if not clinician.is_verified:
         return f"Nobody has verified {clinician.addressed} yet. Do that under Clinicians."
-    if not clinician.current_credentials():
-        return f"{clinician.addressed} has no current credential on record. Add one under Clinicians."
+    if not any(credential.kind == Credential.Kind.LICENSE for credential in clinician.current_credentials()):
+        return f"{clinician.addressed} has no current license on record. Add one under Clinicians."
     return None
 
 
@@ -46,13 +49,17 @@ def eligible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician
 
 
 def authors_of(page: Page) -> set[int]:
-    """Accounts that wrote what is new since the last publication (the four-eyes rule)."""
+    """Accounts that wrote what is new since the last publication (the four-eyes rule).
+
+    Revisions can be purged, so Wagtail's log of edits is asked too.
+    """
     last = Publication.objects.filter(page_id=page.pk).aggregate(at=Max("published_at"))["at"]
-    revisions = page.revisions.filter(user__isnull=False)
-    authors = set(revisions.filter(created_at__gt=last).values_list("user_id", flat=True) if last else ())
-    if last is None:
-        authors |= {*revisions.values_list("user_id", flat=True), page.owner_id}
-    return authors - {None}
+    revisions = page.revisions.all()
+    edits = PageLogEntry.objects.filter(page_id=page.pk, action__in=WRITING)
+    if last:
+        revisions, edits = revisions.filter(created_at__gt=last), edits.filter(timestamp__gt=last)
+    authors = {*revisions.values_list("user_id", flat=True), *edits.values_list("user_id", flat=True)}
+    return (authors if last else authors | {page.owner_id}) - {None}
 
 
 def may_edit(user, page: Page) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from wagtail.models import Page
 
 from .attestations import Meaning
@@ -24,18 +25,19 @@ class PublicArticle:
 
 @dataclass(frozen=True)
 class EndedPublication:
-    """Why a page that used to be public is not. `reason` is withdrawn, taken_down or lapsed."""
+    """Why a page that used to be public is not. `reason` is withdrawn, taken_down or lapsed.
 
-    title: str
+    Not even the title is told: nobody stands for it any more.
+    """
+
     public_from: datetime
-    ended_at: datetime
+    ended_at: datetime | None
     reason: str
 
 
 def public_article(page_id: int) -> PublicArticle | None:
     """The article as patients may read it now, or None."""
-    rows = PublicPage.objects.filter(page_id=page_id).select_related("publication")
-    return public_articles(rows).get(page_id)
+    return public_articles(_current_rows().filter(page_id=page_id)).get(page_id)
 
 
 def public_articles(rows) -> dict[int, PublicArticle]:
@@ -59,8 +61,14 @@ def public_pages():
         meaning=Meaning.CLINICAL_REVIEW,
     )
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
-    rows = PublicPage.objects.filter(Exists(review), Exists(live)).select_related("publication")
+    rows = _current_rows().filter(Exists(review), Exists(live))
     return rows.order_by("publication__title", "page_id")
+
+
+def _current_rows():
+    """Rows that point at the newest publication of their page; another one would be a rollback that nobody decided."""
+    newer = Publication.objects.filter(page_id=OuterRef("page_id"), entry_id__gt=OuterRef("publication_id"))
+    return PublicPage.objects.filter(~Exists(newer)).select_related("publication")
 
 
 def ended_publication(page_id: int) -> EndedPublication | None:
@@ -72,8 +80,11 @@ def ended_publication(page_id: int) -> EndedPublication | None:
         page_id=page_id, kind=LedgerEntry.Kind.TAKEN_DOWN, sequence__gt=publication.entry_id
     ).last()
     if ended:
-        return EndedPublication(publication.title, publication.published_at, ended.recorded_at, ended.data["reason"])
-    return EndedPublication(publication.title, publication.published_at, _lapsed_at(publication), "lapsed")
+        return EndedPublication(publication.published_at, ended.recorded_at, ended.data["reason"])
+    lapsed_at = _lapsed_at(publication)
+    if lapsed_at > timezone.now():
+        return EndedPublication(publication.published_at, None, "taken_down")
+    return EndedPublication(publication.published_at, lapsed_at, "lapsed")
 
 
 def _stands(publication, content, signatures) -> bool:

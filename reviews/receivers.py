@@ -3,11 +3,10 @@
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, pre_save
+from django.db.models.signals import post_migrate, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import COMMENTS_RELATION_NAME, Page
-from wagtail.signals import page_unpublished
 
 from . import triggers
 from .errors import NotSignedOff
@@ -33,7 +32,12 @@ BOOKKEEPING = {
 @receiver(pre_save)
 def refuse_a_live_row_without_its_publication(sender, instance, raw=False, update_fields=None, **kwargs):
     """Whoever saves a live gated page, by whatever route: the row equals its publication, digest for digest."""
-    if not (isinstance(instance, Page) and is_gated(_specific_class(instance))):
+    if not isinstance(instance, Page):
+        return
+    page_class = _specific_class(instance)
+    if page_class is Page and instance.live and instance.depth != 1:
+        _refuse("base_page", "A page of no type of its own cannot be public: nobody is asked to sign it.")
+    if not is_gated(page_class):
         return
     if instance.alias_of_id:
         _refuse(
@@ -45,19 +49,14 @@ def refuse_a_live_row_without_its_publication(sender, instance, raw=False, updat
     row = _row_as_it_would_be(sender, instance, update_fields)
     if row.live:
         _compare_with_publication(row)
+    elif row.pk:
+        _end_what_was_public(row)
 
 
-@receiver(page_unpublished)
-def record_that_wagtail_took_a_page_down(sender, instance, **kwargs):
-    with transaction.atomic():
-        end_publication(page_id=instance.pk, by=get_active_log_context().user, reason="taken_down")
-
-
-@receiver(post_delete)
-def record_that_a_public_page_was_deleted(sender, instance, **kwargs):
+@receiver(pre_delete)
+def record_that_a_public_page_is_deleted(sender, instance, **kwargs):
     if isinstance(instance, Page):
-        with transaction.atomic():
-            end_publication(page_id=instance.pk, by=get_active_log_context().user, reason="taken_down")
+        _end_what_was_public(instance)
 
 
 @receiver(post_migrate)
@@ -66,6 +65,12 @@ def say_the_rules_in_the_database_too(sender, using, **kwargs):
     with_models = [config for config in apps.get_app_configs() if config.models_module]
     if sender == with_models[-1]:
         triggers.arm(using)
+
+
+def _end_what_was_public(page):
+    """Whoever takes a row off the site, by whatever route: the record ends the publication first, and knows who."""
+    with transaction.atomic():
+        end_publication(page_id=page.pk, by=get_active_log_context().user, reason="taken_down")
 
 
 def _specific_class(page):
@@ -98,9 +103,9 @@ def _compare_with_publication(row):
     content = row.get_reviewable_content()
     if public and public.publication.page_digest == content.page_digest:
         return
-    if row.pk is None or (found := obstacles(row)) is None:
+    if row.pk is None:
         _refuse("never_signed", "A new article cannot be public at once: ask for its review first.")
-    if found:
+    if found := obstacles(row, content):
         _refuse(found[0].code, summary(found))
     _refuse("not_published", "This version is signed but not published. Publish it through the sign-off workflow.")
 

@@ -2,6 +2,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Max
+
 from .attestations import Meaning
 from .models import SignedStatement, SignOff
 from .statements import ReviewableContent, Statement
@@ -21,7 +23,20 @@ class Signatures:
 
 
 def signatures_for(content: ReviewableContent, at=None) -> Signatures:
+    """What stands for these words. For a publication: a review that a newer one superseded still covers it."""
     return signatures_for_many([content], at)[content.page_id]
+
+
+def signatures_to_publish(content: ReviewableContent) -> Signatures:
+    """What stands for a version that would become public: only the newest clinical review of the page counts.
+
+    Going back to an older version is a decision that somebody makes, not one that an old review made.
+    """
+    signatures = signatures_for(content)
+    reviews = SignOff.objects.filter(page_id=content.page_id, meaning=Meaning.CLINICAL_REVIEW)
+    if signatures.review and signatures.review.pk != reviews.aggregate(newest=Max("entry_id"))["newest"]:
+        signatures.review = None
+    return signatures
 
 
 def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[int, Signatures]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .canonical import FORMAT, digest
+from .links import resolved_link
 
 
 class Kind:
@@ -28,6 +29,11 @@ class Reference:
     link: str = ""
     locator: str = ""
     passage: str = ""
+
+    @property
+    def href(self) -> str:
+        """The address behind the link, empty if it is none that a reader should follow."""
+        return resolved_link(self.link)[0]
 
     def as_canonical(self) -> dict:
         return dict(vars(self))

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import connections, transaction
 from wagtail.models import Page
 
-from .mixins import is_gated
-from .models import LedgerEntry, Publication, PublicPage, ReviewRequest, SignedStatement, SignOff, Withdrawal
+from .models import Clinician, LedgerEntry, Publication, PublicPage, ReviewRequest, SignedStatement, SignOff, Withdrawal
+from .policy import policy
 
 APPEND_ONLY = (LedgerEntry, SignOff, SignedStatement, Withdrawal, Publication, ReviewRequest)
 PREFIX = "imprimatur"
@@ -35,6 +35,17 @@ def triggers() -> Iterator[Trigger]:
         table = model._meta.db_table
         for event in ("UPDATE", "DELETE"):
             yield Trigger(f"{PREFIX}_{table}_{event.lower()}", table, event, f"{table} is append-only.")
+        # SQLite's INSERT OR REPLACE deletes the row in its way without asking the trigger for DELETE.
+        yield Trigger(
+            f"{PREFIX}_{table}_insert", table, "INSERT", f"{table} is append-only.", when=_row_is_there_already(model)
+        )
+    yield Trigger(
+        f"{PREFIX}_account_of_a_signer",
+        Clinician._meta.db_table,
+        "UPDATE",
+        "The account of a clinician is chosen once.",
+        when="OLD.user_id IS NOT NULL AND (NEW.user_id IS NULL OR NEW.user_id <> OLD.user_id)",
+    )
     for event in ("INSERT", "UPDATE"):
         yield Trigger(
             f"{PREFIX}_live_{event.lower()}",
@@ -70,12 +81,21 @@ def missing(using: str = "default") -> list[str]:
 
 
 def _live_without_publication() -> str:
-    gated = [model._meta for model in apps.get_models() if is_gated(model)]
-    kinds = " OR ".join(f"(app_label = '{meta.app_label}' AND model = '{meta.model_name}')" for meta in gated)
+    """Every page but the root and the structural types, so that a page of another type is no way round."""
+    exempt = [apps.get_model(label)._meta for label in policy().exempt_page_types]
+    kinds = [f"(app_label = '{meta.app_label}' AND model = '{meta.model_name}')" for meta in exempt]
+    structural = [kind for kind, meta in zip(kinds, exempt, strict=True) if meta.model is not Page] or ["1 = 0"]
+    types = f"SELECT id FROM django_content_type WHERE {' OR '.join(structural)}"  # noqa: S608
     return (
-        f"NEW.live AND NEW.content_type_id IN (SELECT id FROM django_content_type WHERE {kinds}) "  # noqa: S608
+        f"NEW.live AND NEW.depth > 1 AND NEW.content_type_id NOT IN ({types}) "
         f"AND NOT EXISTS (SELECT 1 FROM {PublicPage._meta.db_table} WHERE page_id = NEW.id)"
     )
+
+
+def _row_is_there_already(model) -> str:
+    unique = [field.column for field in model._meta.concrete_fields if field.unique]
+    same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    return f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE {same})"  # noqa: S608
 
 
 def _for_sqlite(trigger: Trigger) -> Iterator[str]:

@@ -1,30 +1,18 @@
-"""Accounts that sign belong to the people who sign: in the admin nobody else can set their password."""
+"""Accounts that sign belong to the people who sign: in the admin nobody else sets their password or address."""
 
-from django.contrib.auth import get_user_model
 from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import UserViewSet
 
-from .mail import address_changed
-
-OWN_HELP = "This account signs, so nobody else can set its password. She can do it at /review/password/."
-ADDRESS_HELP = "This account signs. If you change the address, the old one is told."
+OWN_HELP = "This account signs, so only its owner changes this, at /review/account/."
 
 
 class SigningUserEditForm(UserEditForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if hasattr(self.instance, "clinician"):
-            for name in ("password1", "password2"):
+            for name in ("password1", "password2", "email"):
                 self.fields[name].disabled = True
-            self.fields["password1"].help_text = OWN_HELP
-            self.fields["email"].help_text = ADDRESS_HELP
-
-    def save(self, commit=True):
-        before = get_user_model().objects.get(pk=self.instance.pk).email
-        user = super().save(commit=commit)
-        if hasattr(user, "clinician") and before != user.email:
-            address_changed(user=user, before=before)
-        return user
+            self.fields["password1"].help_text = self.fields["email"].help_text = OWN_HELP
 
 
 class SigningUserViewSet(UserViewSet):

@@ -12,10 +12,12 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from .canonical import FORMAT, digest_again, digest_of_text
+from .gate import missing_signatures
 from .ledger import GENESIS
 from .mixins import is_gated
 from .models import LedgerEntry, Publication, PublicPage, SignOff
 from .reader import public_article
+from .signatures import signatures_for
 
 CHUNK = 500
 
@@ -135,7 +137,7 @@ _ROWS = {
 
 def _verify_public_page(public: PublicPage) -> Iterator[Finding]:
     publication = public.publication
-    if public_article(public.pk) is None:
+    if public_article(public.pk) is None and not _merely_lapsed(publication):
         yield _public(
             publication, "not_signed", "is not covered by sign-offs in force, so patients get 410 in its place"
         )
@@ -146,6 +148,12 @@ def _verify_public_page(public: PublicPage) -> Iterator[Finding]:
         yield _public(
             publication, "changed_page", "has a live row that was changed; patients still read the signed words"
         )
+
+
+def _merely_lapsed(publication: Publication) -> bool:
+    """Its time is over, which is how it should be: on the day of publication everybody had signed."""
+    content = publication.reviewable_content
+    return not missing_signatures(content, signatures_for(content, at=publication.published_at))
 
 
 def _finding(entry: LedgerEntry, code: str, sentence: str) -> Finding:

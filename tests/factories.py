@@ -11,6 +11,7 @@ from wagtail.models import Page
 from pages.models import ProcedureArticlePage, ProcedureIndexPage
 from reviews import services
 from reviews.asks import asks_for
+from reviews.canonical import digest
 from reviews.models import Clinician, Credential
 from reviews.services.pages import draft_of
 
@@ -109,6 +110,7 @@ def sign_all(page, clinician, *, password=PASSWORD, by=None):
         meanings=[ask.meaning for ask in asks],
         approved=content.digests,
         page_digest=content.page_digest,
+        line_digest=digest(clinician.signature_line()),
         password=password,
     )
 

@@ -83,6 +83,9 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = env("TIME_ZONE", default="America/Chicago")
 USE_TZ = True
 
+# An article of 300 statements posts some thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_URL = "/static/"

@@ -26,7 +26,7 @@ class StepsBlock(StatementBlock):
             Statement(
                 kind=Kind.COPY,
                 key=f"{key}.{number}",
-                text=words_of(step["text"]),
+                text=words_of(step["text"]) or step["title"],
                 markup=step["text"],
                 label=", ".join(filter(None, [f"Step {number}", step["title"], step["when"]])),
             )

@@ -17,6 +17,7 @@ from pages.imports import import_article
 from pages.models import ProcedureIndexPage
 from reviews import services
 from reviews.asks import asks_for
+from reviews.canonical import digest
 from reviews.models import Clinician, Credential
 from reviews.services.pages import draft_of
 
@@ -140,6 +141,7 @@ def _sign(page, clinician):
         meanings=[ask.meaning for ask in asks_for(clinician, draft, content)],
         approved=content.digests,
         page_digest=content.page_digest,
+        line_digest=digest(clinician.signature_line()),
         password=PASSWORD,
     )
 

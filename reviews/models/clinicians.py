@@ -73,6 +73,15 @@ class Clinician(index.Indexed, ClusterableModel):
         """As she is spoken of in a sentence: Dr. Miriam Hanson."""
         return " ".join(filter(None, [self.honorific, self.name]))
 
+    def signature_line(self) -> dict:
+        """Everything about her that will be printed beside her words. She sees it when she signs."""
+        return {
+            "printed_name": self.name,
+            "postnominals": self.postnominals,
+            "capacity": self.capacity,
+            "credentials": [credential.as_canonical() for credential in self.current_credentials()],
+        }
+
     @property
     def has_account(self):
         return self.user is not None and self.user.is_active

@@ -98,8 +98,9 @@ class LedgerEntry(AppendOnlyModel):
 
 class SignOffQuerySet(AppendOnlyQuerySet):
     def in_force(self, at=None):
-        """Neither withdrawn nor lapsed. A superseded one still counts for what it signed."""
-        return self.filter(withdrawal=None, valid_until__gt=at or timezone.now())
+        """Neither withdrawn nor lapsed, and recorded as a sign-off of this page."""
+        recorded = self.filter(entry__kind=LedgerEntry.Kind.SIGNED_OFF, entry__page_id=models.F("page_id"))
+        return recorded.filter(withdrawal=None, valid_until__gt=at or timezone.now())
 
     def newest_first(self):
         return self.order_by("-entry_id")

@@ -4,9 +4,10 @@ from wagtail.models import Page, Revision
 
 from reviews import ledger
 from reviews.canonical import canonical_json
+from reviews.errors import NotAllowed
 from reviews.gate import refuse_unless_signed
 from reviews.models import LedgerEntry, Publication, PublicPage
-from reviews.signatures import Signatures, signatures_for
+from reviews.signatures import Signatures, signatures_to_publish
 from reviews.statements import ReviewableContent
 
 from .pages import locked_page, page_by_value
@@ -19,19 +20,30 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
     `publish_scheduled` comes here again, and the gate asks again.
     """
     with locked_page(page_id) as page:
+        if page.workflow_in_progress:
+            raise NotAllowed("in_review", "This article is still in review. It can be public when the review is done.")
+        if revision and revision.object_id != str(page_id):
+            raise NotAllowed("another_page", "This version belongs to another article.")
         revision = revision or page.get_latest_revision() or page.specific.save_revision()
         draft = revision.as_object()
         content = draft.get_reviewable_content()
         refuse_unless_signed(draft, content)
         if draft.go_live_at and draft.go_live_at > timezone.now():
-            PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+            _schedule(page, revision, by)
             return None
-        signatures = signatures_for(content)
+        signatures = signatures_to_publish(content)
         publication = _same_publication(page_id, content, signatures) or _record(draft, content, signatures, by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
         PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
         return publication
+
+
+def _schedule(page: Page, revision: Revision, by):
+    """Give the revision its time. What is live now stays live, which Wagtail reads off the revision's own content."""
+    action = PublishPageRevisionAction(revision, user=by)
+    action.object.live_revision_id = page.live_revision_id
+    action.execute(skip_permission_checks=True)
 
 
 def _same_publication(page_id: int, content: ReviewableContent, signatures: Signatures) -> Publication | None:

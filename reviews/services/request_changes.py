@@ -1,5 +1,6 @@
 from reviews import ledger, mail
 from reviews.asks import asks_for, open_task_state
+from reviews.canonical import note as kept
 from reviews.errors import NotAllowed
 from reviews.models import Decision, LedgerEntry, ReviewRequest
 from reviews.permissions import clinician_of
@@ -53,4 +54,4 @@ def _message(clinician, draft, note: str) -> str:
         for digest, statement in asked.items()
         if digest in notes
     ]
-    return "\n\n".join(filter(None, [note.strip()[:5000], *lines]))
+    return "\n\n".join(filter(None, [kept(note), *lines]))

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from reviews import ledger, mail
 from reviews.asks import Ask, asks_for, open_task_state
 from reviews.attestations import Meaning
-from reviews.canonical import FORMAT, canonical_json
+from reviews.canonical import FORMAT, canonical_json, digest
 from reviews.errors import ChangedWhileReading, NotAllowed
 from reviews.gate import obstacles
 from reviews.models import Clinician, LedgerEntry, SignedStatement, SignOff
@@ -19,12 +19,20 @@ from .pages import draft_of, locked_page, page_by_value
 
 
 def sign_off(
-    *, page_id: int, by, meanings: Collection[str], approved: Collection[str], page_digest: str, password: str
+    *,
+    page_id: int,
+    by,
+    meanings: Collection[str],
+    approved: Collection[str],
+    page_digest: str,
+    line_digest: str,
+    password: str,
 ) -> list[SignOff]:
     """Sign, as this very person and nobody else, exactly the words that were shown.
 
     `meanings` are the attestations affirmed, `approved` the digests of the statements approved, `page_digest` that of
-    the page as it was shown. One sign-off is recorded for each meaning. The last one missing publishes the article.
+    the page as it was shown, `line_digest` that of her own signature line. One sign-off is recorded for each meaning.
+    The last one missing publishes the article.
     Raises ChangedWhileReading if the words are not the ones shown, NotAllowed for everything else.
     """
     clinician = _signer(by, password)
@@ -34,7 +42,7 @@ def sign_off(
             raise NotAllowed("not_in_review", "This article is not in review, so there is nothing to sign.")
         draft = draft_of(page)
         content = draft.get_reviewable_content()
-        if content.page_digest != page_digest:
+        if content.page_digest != page_digest or digest(clinician.signature_line()) != line_digest:
             raise ChangedWhileReading
         asks = _affirmed(asks_for(clinician, draft, content), meanings)
         signed = [_sign(ask, draft, content, clinician, by, approved) for ask in asks]
@@ -114,10 +122,7 @@ def _facts(ask: Ask, page: Page, content: ReviewableContent, clinician: Clinicia
         "page_digest": content.page_digest,
         "meaning": ask.meaning,
         "attestation": ask.attestation.text,
-        "printed_name": clinician.name,
-        "postnominals": clinician.postnominals,
-        "capacity": clinician.capacity,
-        "credentials": [credential.as_canonical() for credential in clinician.current_credentials()],
+        **clinician.signature_line(),
         "method": "password",
     }
 
@@ -141,10 +146,7 @@ def _count(statements) -> str:
 
 
 def _valid_until(clinician: Clinician, now: datetime) -> datetime:
-    """By policy, but never later than the last credential it rests on."""
-    ends = [credential.valid_until for credential in clinician.current_credentials()]
-    by_policy = now + policy().validity
-    if not ends or None in ends:
-        return by_policy
-    last_moment = timezone.make_aware(datetime.combine(max(ends), time.max))
-    return min(by_policy, last_moment)
+    """By policy, but never later than any credential that is printed beside the words."""
+    ends = [credential.valid_until for credential in clinician.current_credentials() if credential.valid_until]
+    last_moments = [timezone.make_aware(datetime.combine(end, time.max)) for end in ends]
+    return min([now + policy().validity, *last_moments])

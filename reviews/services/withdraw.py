@@ -3,6 +3,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import ledger, mail
+from reviews.canonical import note as kept
 from reviews.errors import NotAllowed
 from reviews.gate import missing_signatures
 from reviews.models import LedgerEntry, PublicPage, SignOff, Withdrawal
@@ -20,7 +21,8 @@ def withdraw(*, sign_off_id: int, by, reason: str) -> Withdrawal:
             raise NotAllowed("no_such_sign_off", "There is no such sign-off.")
         Page.objects.select_for_update().filter(pk=sign_off.page_id).first()
         _refuse_unless_own_and_in_force(sign_off, by)
-        if not reason.strip():
+        reason = kept(reason)
+        if not reason:
             raise NotAllowed("no_reason", "Say why you withdraw, so that the writer can mend it.")
         now = timezone.now()
         entry = ledger.append(
@@ -28,15 +30,13 @@ def withdraw(*, sign_off_id: int, by, reason: str) -> Withdrawal:
             {
                 "sign_off": sign_off.pk,
                 "clinician": sign_off.clinician_id,
-                "reason": reason.strip()[:5000],
+                "reason": reason,
                 "withdrawn_at": now.isoformat(),
             },
             by=by,
             page_id=sign_off.page_id,
         )
-        withdrawal = Withdrawal.objects.create(
-            entry=entry, sign_off=sign_off, reason=reason.strip()[:5000], withdrawn_at=now
-        )
+        withdrawal = Withdrawal.objects.create(entry=entry, sign_off=sign_off, reason=reason, withdrawn_at=now)
         _end_what_rested_on(sign_off, by)
         mail.withdrawn(sign_off=sign_off, reason=withdrawal.reason)
         return withdrawal

@@ -2,6 +2,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 
 from reviews.permissions import clinician_of
 
@@ -9,6 +10,7 @@ from reviews.permissions import clinician_of
 def clinician_required(view):
     """Sign in first; then the view gets the clinician as `request.clinician`, or the person a plain explanation."""
 
+    @cache_control(private=True, no_store=True)
     @login_required
     @wraps(view)
     def wrapped(request, *args, **kwargs):

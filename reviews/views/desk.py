@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from reviews.errors import ReviewError
+from reviews.mixins import is_gated
 from reviews.permissions import may_edit
 from reviews.services import publish, request_review
 
@@ -25,6 +27,8 @@ def publish_view(request, page_id):
 
 def _run(request, page_id, service, done):
     page = get_object_or_404(Page, pk=page_id)
+    if not is_gated(page.specific_class):
+        raise Http404("Only articles are signed.")
     if not may_edit(request.user, page):
         raise PermissionDenied
     try:

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.models import Page
 
 from reviews.asks import Ask, asks_for, open_task_state
+from reviews.canonical import digest
 from reviews.cards import Card, cards_for
 from reviews.errors import ChangedWhileReading, ReviewError
 from reviews.mail import minutes
@@ -59,6 +60,15 @@ class Review:
         return self.clinician.addressed
 
     @property
+    def line(self):
+        """Her signature line as it will be printed."""
+        return self.clinician.signature_line()
+
+    @property
+    def line_digest(self):
+        return digest(self.line)
+
+    @property
     def requested_by(self):
         by = (self.request and self.request.data["by"]) or {}
         return by.get("name") or by.get("username") or "the practice"
@@ -97,10 +107,7 @@ class ReviewView(View):
     def dispatch(self, request, page_id):
         self.page = get_object_or_404(Page, pk=page_id)
         self.task_state = open_task_state(self.page)
-        asked = self.task_state and ReviewRequest.objects.filter(
-            task_state_id=self.task_state.pk, clinician=request.clinician
-        )
-        if not (asked and asked.exists()):
+        if not is_asked(request.clinician, self.task_state):
             return self._not_waiting(request)
         return super().dispatch(request, page_id)
 
@@ -121,11 +128,13 @@ class ReviewView(View):
             return self._show(review, error, 409 if isinstance(error, ChangedWhileReading) else 422)
 
     def _save_decisions(self, request, shown):
-        for digest in shown:
-            choice = request.POST.get(f"decision-{digest}")
-            if choice:
-                note = request.POST.get(f"note-{digest}", "")
-                record_decision(page_id=self.page.pk, by=request.user, digest=digest, choice=choice, note=note)
+        decisions = {
+            digest: (choice, request.POST.get(f"note-{digest}", ""))
+            for digest in shown
+            if (choice := request.POST.get(f"decision-{digest}"))
+        }
+        if decisions:
+            record_decision(page_id=self.page.pk, by=request.user, decisions=decisions)
 
     def _act(self, request):
         action = request.POST.get("action")
@@ -143,6 +152,7 @@ class ReviewView(View):
             meanings=[name.removeprefix("attest-") for name in request.POST if name.startswith("attest-")],
             approved=set(decisions.filter(choice=Decision.Choice.APPROVE).values_list("digest", flat=True)),
             page_digest=request.POST.get("page_digest", ""),
+            line_digest=request.POST.get("line_digest", ""),
             password=request.POST.get("password", ""),
         )
         return redirect("reviews:receipt", page_id=self.page.pk)
@@ -172,12 +182,18 @@ class ReviewView(View):
         return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
 
 
+def is_asked(clinician, task_state) -> bool:
+    """Whether this clinician was asked in the review that is open now."""
+    asked = ReviewRequest.objects.filter(task_state_id=task_state.pk, clinician=clinician) if task_state else None
+    return asked is not None and asked.exists()
+
+
 @clinician_required
 @xframe_options_sameorigin
 def page_as_patients_will_see_it(request, page_id):
     """The draft in the real template, for those who were asked to sign it."""
     page = get_object_or_404(Page, pk=page_id)
-    if not ReviewRequest.objects.filter(page_id=page_id, clinician=request.clinician).exists():
+    if not is_asked(request.clinician, open_task_state(page)):
         return refused(request, "not_asked", "Only clinicians who were asked to sign this article can read its draft.")
     draft = draft_of(page)
     return render(request, draft.get_template(request), draft.get_context(request))

@@ -75,6 +75,7 @@ class ClinicianAtTheScreen(Person):
         data |= {
             "shown": shown(response),
             "page_digest": re.search(r'name="page_digest" value="(\w+)"', html)[1],
+            "line_digest": re.search(r'name="line_digest" value="(\w+)"', html)[1],
             "password": password,
             "action": "sign",
             **extra,

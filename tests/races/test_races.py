@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from reviews import services
+from reviews.canonical import digest
 from reviews.errors import ChangedWhileReading, ReviewError
 from reviews.models import Publication, PublicPage, SignOff
 from reviews.reader import public_article
@@ -45,6 +46,7 @@ def signing(page, clinician):
         meanings=asks,
         approved=content.digests,
         page_digest=content.page_digest,
+        line_digest=digest(clinician.signature_line()),
         password=PASSWORD,
     )
 

@@ -41,14 +41,23 @@ def test_a_superuser_still_sets_the_password_of_others(admin, editor):
     assert get_user_model().objects.get(pk=editor.pk).check_password("given anew 123")
 
 
-def test_the_old_address_is_told_when_the_address_of_a_signer_changes(
-    admin, hanson, mailoutbox, django_capture_on_commit_callbacks
+def test_a_superuser_cannot_change_the_address_of_a_clinician(admin, hanson):
+    before = hanson.user.email
+    data = user_form(hanson.user, email="thief@example.com")
+    admin.post(reverse("wagtailusers_users:edit", args=[hanson.user.pk]), data)
+    assert get_user_model().objects.get(pk=hanson.user.pk).email == before
+
+
+@pytest.mark.parametrize(("password", "changed"), [(factories.PASSWORD, True), ("guess", False)])
+def test_a_clinician_changes_her_own_address_with_her_password(
+    password, changed, client, hanson, mailoutbox, django_capture_on_commit_callbacks
 ):
     before = hanson.user.email
+    client.force_login(hanson.user)
     with django_capture_on_commit_callbacks(execute=True):
-        data = user_form(hanson.user, email="other@example.com")
-        admin.post(reverse("wagtailusers_users:edit", args=[hanson.user.pk]), data)
-    assert [message.to for message in mailoutbox] == [[before]]
+        client.post("/review/account/", {"email": "new@example.com", "password": password})
+    assert get_user_model().objects.get(pk=hanson.user.pk).email == ("new@example.com" if changed else before)
+    assert [message.to for message in mailoutbox] == ([[before]] if changed else [])
 
 
 def clinician_form(clinician, user):

@@ -67,7 +67,9 @@ def test_a_new_version_waits_while_patients_read_the_old_one(public_article, edi
         go_live_at=timezone.now() + datetime.timedelta(days=2),
     )
     factories.publish_signed(public_article, by=editor, signers=[reviewer])
-    assert "New copy." not in client.get(public_article.url).content.decode()
+    now = client.get(public_article.url)
+    assert now.status_code == 200
+    assert "New copy." not in now.content.decode()
     with three_days_later():
         call_command("publish_scheduled")
         assert "New copy." in client.get(public_article.url).content.decode()

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from reviews import services
 from reviews.attestations import ATTESTATIONS, Meaning
+from reviews.canonical import digest
 from reviews.errors import ReviewError
 from reviews.gate import obstacles
 from reviews.models import Clinician, Credential, LedgerEntry, Publication, SignedStatement, SignOff
@@ -31,6 +32,7 @@ def sign(page, user, *, meanings=(Meaning.OWN_WORDS,), approved=None, page_diges
         meanings=meanings,
         approved=content.digests if approved is None else approved,
         page_digest=page_digest or content.page_digest,
+        line_digest=digest(user.clinician.signature_line()) if hasattr(user, "clinician") else "",
         password=password,
     )
 

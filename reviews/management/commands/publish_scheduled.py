@@ -29,7 +29,11 @@ class Command(publish_scheduled.Command):
         page = revision.content_object
         try:
             publish(page_id=page.pk, by=None, revision=revision)
-        except ReviewError as error:
+        # Whatever happens to one article, the others still go out.
+        except Exception as error:
+            if not isinstance(error, ReviewError):
+                logger.exception("Page %s could not be released", page.pk)
+                error = ReviewError("failed", "It could not be released. The site's log says why.")
             # The time is over: without it the article is an ordinary draft again, and nothing publishes it by itself.
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             logger.warning("Not public as scheduled: page %s. %s", page.pk, error.sentence)
