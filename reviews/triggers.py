@@ -87,7 +87,7 @@ def _live_without_publication() -> str:
     structural = [kind for kind, meta in zip(kinds, exempt, strict=True) if meta.model is not Page] or ["1 = 0"]
     types = f"SELECT id FROM django_content_type WHERE {' OR '.join(structural)}"  # noqa: S608
     return (
-        f"NEW.live AND NEW.depth > 1 AND NEW.content_type_id NOT IN ({types}) "
+        f"NEW.live AND NEW.depth > 1 AND NEW.content_type_id NOT IN ({types}) "  # noqa: S608
         f"AND NOT EXISTS (SELECT 1 FROM {PublicPage._meta.db_table} WHERE page_id = NEW.id)"
     )
 
