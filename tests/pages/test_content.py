@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.blocks import FloatBlock
@@ -182,3 +183,11 @@ def test_every_block_has_a_picture_in_the_chooser():
         assert block.is_previewable
         assert block.meta.description
         assert block.meta.icon
+
+
+def test_bytes_changed_on_disk_are_found_by_verify_record(public_picture, image):
+    file, _ = picture("blue")
+    with image.file.storage.open(image.file.name, "wb") as stored:
+        stored.write(file.read())
+    with pytest.raises(CommandError, match="“Cryotherapy” has a live row that was changed"):
+        call_command("verify_record")
