@@ -25,10 +25,16 @@ class Obstacle:
     statement: Statement | None = None
 
 
-def obstacles(page: Page, content: ReviewableContent | None = None) -> list[Obstacle]:
-    """What keeps this version of the page from being public; empty when it may be."""
+def obstacles(
+    page: Page, content: ReviewableContent | None = None, signatures: Signatures | None = None
+) -> list[Obstacle]:
+    """What keeps this version of the page from being public; empty when it may be.
+
+    Who has worked out its content or its signatures already passes them on.
+    """
     content = content or page.get_reviewable_content()
-    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures_to_publish(content))]
+    signatures = signatures or signatures_to_publish(content)
+    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures)]
 
 
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
@@ -44,10 +50,12 @@ def missing_signatures(content: ReviewableContent, signatures: Signatures) -> li
     return missing
 
 
-def refuse_unless_signed(page: Page, content: ReviewableContent) -> None:
-    """Raise NotSignedOff with the first obstacle and how many more there are."""
-    if found := obstacles(page, content):
+def refuse_unless_signed(page: Page, content: ReviewableContent) -> Signatures:
+    """The signatures it may be public with. Raises NotSignedOff with the first obstacle and how many more there are."""
+    signatures = signatures_to_publish(content)
+    if found := obstacles(page, content, signatures):
         raise NotSignedOff(found[0].code, summary(found))
+    return signatures
 
 
 def summary(found: list[Obstacle]) -> str:

@@ -7,7 +7,7 @@ from reviews.canonical import canonical_json
 from reviews.errors import NotAllowed
 from reviews.gate import refuse_unless_signed
 from reviews.models import LedgerEntry, Publication, PublicPage
-from reviews.signatures import Signatures, signatures_to_publish
+from reviews.signatures import Signatures
 from reviews.statements import ReviewableContent
 
 from .pages import locked_page, page_by_value
@@ -27,11 +27,10 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
         revision = revision or page.get_latest_revision() or page.specific.save_revision()
         draft = revision.as_object()
         content = draft.get_reviewable_content()
-        refuse_unless_signed(draft, content)
+        signatures = refuse_unless_signed(draft, content)
         if draft.go_live_at and draft.go_live_at > timezone.now():
             _schedule(page, revision, by)
             return None
-        signatures = signatures_to_publish(content)
         publication = _same_publication(page_id, content, signatures) or _record(draft, content, signatures, by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
