@@ -42,7 +42,7 @@ def canonical_json(value) -> str:
     For these types the standard library writes what RFC 8785 asks, so a checker needs nothing else.
     """
     _refuse_other_types(value)
-    return _dumps(value)
+    return canonical_again(value)
 
 
 def digest(value) -> str:
@@ -52,14 +52,15 @@ def digest(value) -> str:
 
 def digest_again(recorded) -> str:
     """The digest of a value that came out of the record: it was canonical when it went in."""
-    return digest_of_text(_dumps(recorded))
+    return digest_of_text(canonical_again(recorded))
 
 
 def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _dumps(value) -> str:
+def canonical_again(value) -> str:
+    """Canonical JSON of a value that came out of the record."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -3,19 +3,20 @@
 Reads in chunks, so memory stays flat however long the ledger is. Writes nothing: there is nothing to fix in a record.
 """
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from .canonical import FORMAT, digest_again, digest_of_text
+from .canonical import FORMAT, canonical_again, digest_again, digest_of_text
 from .gate import missing_signatures
 from .ledger import GENESIS
 from .mixins import is_gated
-from .models import LedgerEntry, Publication, PublicPage, SignOff
+from .models import LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
 from .reader import public_article
 from .signatures import signatures_for
 
@@ -32,20 +33,38 @@ class Finding:
     page_id: int | None = None
 
 
+class RowsOfEntries:
+    """The typed rows that point at a run of entries, in four queries. Statements as (digest, canonical text)."""
+
+    def __init__(self, entries: list[LedgerEntry]):
+        first, last = entries[0].sequence, entries[-1].sequence
+        self.by_kind = {
+            kind: {row.pk: row for row in model.objects.filter(entry__gte=first, entry__lte=last)}
+            for kind, (model, *_) in _ROWS.items()
+        }
+        self.statements = defaultdict(list)
+        signed = SignedStatement.objects.filter(sign_off__gte=first, sign_off__lte=last).order_by(
+            "sign_off_id", "position"
+        )
+        for sign_off_id, recorded, canonical in signed.values_list("sign_off_id", "digest", "canonical"):
+            self.statements[sign_off_id].append((recorded, canonical))
+
+
 def verify_entries(progress=lambda count: None) -> Iterator[Finding]:
     """Findings in the ledger and the rows that point at it, oldest first. `progress` is told each number checked."""
     previous, expected = GENESIS, 1
-    entries = LedgerEntry.objects.select_related("sign_off", "withdrawal", "publication")
-    for entry in entries.prefetch_related("sign_off__statements").iterator(chunk_size=CHUNK):
-        if entry.sequence != expected:
-            yield _finding(entry, "missing_entry", f"entries {expected} to {entry.sequence - 1} are missing.")
-        if entry.previous_digest != previous:
-            yield _finding(entry, "broken_chain", "it does not follow from the entry before: one of them was changed.")
-        if entry.computed_digest() != entry.digest:
-            yield _finding(entry, "changed_entry", "its content was changed after it was recorded.")
-        yield from _verify_row(entry)
-        previous, expected = entry.digest, entry.sequence + 1
-        progress(1)
+    for entries in _in_chunks(LedgerEntry.objects.iterator(chunk_size=CHUNK)):
+        rows = RowsOfEntries(entries)
+        for entry in entries:
+            if entry.sequence != expected:
+                yield _finding(entry, "missing_entry", f"entries {expected} to {entry.sequence - 1} are missing.")
+            if entry.previous_digest != previous:
+                yield _finding(entry, "broken_chain", "it does not follow from the entry before: one was changed.")
+            if entry.computed_digest() != entry.digest:
+                yield _finding(entry, "changed_entry", "its content was changed after it was recorded.")
+            yield from _verify_row(entry, rows)
+            previous, expected = entry.digest, entry.sequence + 1
+        progress(len(entries))
 
 
 def verify_public_pages() -> Iterator[Finding]:
@@ -72,19 +91,24 @@ def verify_checkpoint(checkpoint: str) -> Finding | None:
     return None
 
 
-def _verify_row(entry: LedgerEntry) -> Iterator[Finding]:
+def _in_chunks(entries: Iterator[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
+    while chunk := list(islice(entries, CHUNK)):
+        yield chunk
+
+
+def _verify_row(entry: LedgerEntry, rows: RowsOfEntries) -> Iterator[Finding]:
     """The typed row of an entry says what the entry says, and no other row claims the entry."""
-    for kind, (name, differs) in _ROWS.items():
-        row, noun = getattr(entry, name, None), name.replace("_", "-")
+    for kind, (model, differs) in _ROWS.items():
+        row, noun = rows.by_kind[kind].get(entry.pk), model._meta.verbose_name
         if row is not None and entry.kind != kind:
             yield _finding(entry, "forged_row", f"a {noun} row points at it, and it records something else.")
         elif row is None and entry.kind == kind:
             yield _finding(entry, "missing_row", f"its {noun} row was deleted.")
-        elif row is not None and (difference := differs(row, entry.data)):
+        elif row is not None and (difference := differs(row, entry.data, rows)):
             yield _finding(entry, "changed_row", f"its {noun} row differs from what was recorded: {difference}.")
 
 
-def _sign_off_differs(row: SignOff, payload: dict) -> str | None:
+def _sign_off_differs(row: SignOff, payload: dict, rows: RowsOfEntries) -> str | None:
     fields = (
         "user_id",
         "clinician_id",
@@ -102,26 +126,21 @@ def _sign_off_differs(row: SignOff, payload: dict) -> str | None:
         return "its dates"
     if digest_again(payload["page_content"]) != payload["page_digest"]:
         return "the digest of the page"
-    return _statements_differ(list(row.statements.all()), payload["statements"])
-
-
-def _statements_differ(rows, recorded) -> str | None:
-    if [row.digest for row in rows] != [item["digest"] for item in recorded]:
+    recorded = [(item["digest"], canonical_again(item["canonical"])) for item in payload["statements"]]
+    if rows.statements[row.pk] != recorded:
         return "its statements"
-    if any(digest_of_text(row.canonical) != row.digest for row in rows):
-        return "its statements"
-    if any(digest_again(item["canonical"]) != item["digest"] for item in recorded):
+    if any(digest_of_text(canonical) != digest for digest, canonical in recorded):
         return "the digest of a statement"
     return None
 
 
-def _withdrawal_differs(row, payload: dict) -> str | None:
+def _withdrawal_differs(row: Withdrawal, payload: dict, rows: RowsOfEntries) -> str | None:
     return None if (row.sign_off_id, row.reason) == (payload["sign_off"], payload["reason"]) else "what was withdrawn"
 
 
-def _publication_differs(row: Publication, payload: dict) -> str | None:
+def _publication_differs(row: Publication, payload: dict, rows: RowsOfEntries) -> str | None:
     content = payload["content"]
-    if json.loads(row.content) != content:
+    if row.content != canonical_again(content):
         return "its words"
     statements = [digest_again(statement) for statement in content["statements"]]
     page_digest = digest_again({"format": FORMAT, "fields": content["fields"], "statements": statements})
@@ -129,9 +148,9 @@ def _publication_differs(row: Publication, payload: dict) -> str | None:
 
 
 _ROWS = {
-    LedgerEntry.Kind.SIGNED_OFF: ("sign_off", _sign_off_differs),
-    LedgerEntry.Kind.WITHDRAWN: ("withdrawal", _withdrawal_differs),
-    LedgerEntry.Kind.PUBLISHED: ("publication", _publication_differs),
+    LedgerEntry.Kind.SIGNED_OFF: (SignOff, _sign_off_differs),
+    LedgerEntry.Kind.WITHDRAWN: (Withdrawal, _withdrawal_differs),
+    LedgerEntry.Kind.PUBLISHED: (Publication, _publication_differs),
 }
 
 

@@ -19,7 +19,7 @@ def main():
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     print(f"Database: {connection.vendor}\n")  # noqa: T201
     try:
-        for part in (publishing, screens, verifying):
+        for part in (publishing, verifying, screens):
             part.run()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

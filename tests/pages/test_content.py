@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from pages.blocks import ArticleBody
 from pages.canonical import canonical_value, normalised_html, words_of
 from pages.content import shown_with
+from pages.models import ProcedureArticlePage
 from tests import factories
 
 SOURCE = {
@@ -191,3 +192,11 @@ def test_bytes_changed_on_disk_are_found_by_verify_record(public_picture, image)
         stored.write(file.read())
     with pytest.raises(CommandError, match="“Cryotherapy” has a live row that was changed"):
         call_command("verify_record")
+
+
+def test_the_preview_of_every_block_renders(editor, client):
+    client.force_login(editor)
+    for block in ProcedureArticlePage._meta.get_field("body").stream_block.child_blocks.values():
+        response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+        assert response.status_code == 200
+        assert b"site/site" in response.content
