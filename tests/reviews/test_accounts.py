@@ -11,12 +11,6 @@ from reviews.models import LedgerEntry
 from tests import factories
 
 
-@pytest.fixture
-def admin(client, superuser):
-    client.force_login(superuser)
-    return client
-
-
 def user_form(user, **changes):
     return {
         "username": user.username,

@@ -19,8 +19,7 @@ from reviews.gate import obstacles
 from reviews.models import PublicPage
 from tests import factories
 from tests.editor import posted
-
-MARKER = "Unsigned words about lasers."
+from tests.surfaces import MARKER, assert_nothing_leaked
 
 
 @pytest.fixture
@@ -30,30 +29,8 @@ def in_review(editor, hanson, reviewer):
     return page
 
 
-@pytest.fixture
-def edited(public_article, editor, hanson):
-    factories.edit(public_article, factories.copy(MARKER), factories.quotation(hanson), by=editor)
-    return Page.objects.get(pk=public_article.pk).specific
-
-
-@pytest.fixture
-def admin(client, superuser):
-    client.force_login(superuser)
-    return client
-
-
 def edit_url(page):
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def assert_nothing_leaked(client):
-    client.logout()
-    addresses = ["/", "/procedures/", *(page.url for page in ProcedureArticlePage.objects.all())]
-    for address in filter(None, addresses):
-        response = client.get(address, follow=True)
-        assert response.status_code in (200, 404, 410)
-        assert MARKER not in response.content.decode()
-    assert not ProcedureArticlePage.objects.filter(live=True).exclude(pk__in=PublicPage.objects.values("pk")).exists()
 
 
 def test_row_2_a_superuser_publishes_while_the_workflow_runs(in_review, admin):

@@ -16,8 +16,7 @@ from reviews.models import LedgerEntry, Publication, PublicPage
 from tests import factories
 from tests.editor import posted
 from tests.harness import disarmed
-
-MARKER = "Unsigned words about lasers."
+from tests.surfaces import MARKER, assert_nothing_leaked
 
 
 @pytest.fixture
@@ -26,27 +25,6 @@ def unsigned(editor, hanson, reviewer):
     return factories.make_article(
         factories.copy(MARKER), factories.quotation(hanson, "Unsigned quotation."), title="Unsigned", by=editor
     )
-
-
-@pytest.fixture
-def edited(public_article, editor, hanson):
-    """A public article with an unsigned newer draft."""
-    factories.edit(public_article, factories.copy(MARKER), factories.quotation(hanson), by=editor)
-    return Page.objects.get(pk=public_article.pk).specific
-
-
-@pytest.fixture
-def admin(client, superuser):
-    client.force_login(superuser)
-    return client
-
-
-def assert_nothing_leaked(client):
-    client.logout()
-    index = factories.index_page()
-    for url in ("/", index.url, *(page.url for page in ProcedureArticlePage.objects.all())):
-        assert MARKER not in client.get(url).content.decode()
-    assert not ProcedureArticlePage.objects.filter(live=True).exclude(pk__in=PublicPage.objects.values("pk")).exists()
 
 
 def revision_publish(page):
