@@ -3,7 +3,7 @@
 import codecs
 from pathlib import Path
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
 SUFFIXES = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
