@@ -2,14 +2,17 @@
 
 from functools import lru_cache
 
+from django.utils.html import escape
+
 from .canonical import canonical_body
 from .importing import parse_article
 
 
 def quoted_in_copy(page) -> list[tuple[str, str]]:
     """Words and speaker of every quotation by a clinician that stands in copy instead of in a block of its own."""
-    texts = [page.summary, *_texts(canonical_body(page.body))]
-    return _found("\n".join(f"<p>{text}</p>" if not text.startswith("<") else text for text in texts if text))
+    fields = [escape(getattr(page, name)) for name in ("title", "seo_title", "search_description", "summary")]
+    texts = [*fields, *_texts(canonical_body(page.body))]
+    return _found("\n".join(text if text.startswith("<") else f"<p>{text}</p>" for text in texts if text))
 
 
 @lru_cache(maxsize=256)

@@ -37,6 +37,8 @@ def keep_accounts_that_sign(request, user):
 
 def keep_accounts_that_sign_in_bulk(request, action_type, objects, action):
     """The same for many at once."""
+    if action_type == "delete" and issubclass(action.model, Clinician):
+        return keep_clinicians_of_the_record(request, objects)
     if action_type == "delete" and issubclass(action.model, get_user_model()):
         return next(filter(None, (keep_accounts_that_sign(request, user) for user in objects)), None)
     return None

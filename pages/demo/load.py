@@ -93,7 +93,7 @@ def load_demo():
         services.request_review(page_id=rosacea.pk, by=writer)
         for clinician in everybody:
             _sign(rosacea, clinician)
-        microneedling = _import("what-to-expect-microneedling.txt", writer, tags=["Acne and scars", "Face"])
+        microneedling = _import("what-to-expect-microneedling.txt", writer, tags=["Face", "Needles"])
         services.request_review(page_id=microneedling.pk, by=writer)
         _sign(microneedling, clinicians["ruth"])
         _import("freezing-spots-cryotherapy.md", writer, tags=["Sun damage"])
@@ -127,7 +127,7 @@ def _import(name: str, by, tags):
     page = import_article(article, parent=ProcedureIndexPage.objects.get(), source_name=name, by=by).page
     draft = draft_of(page)
     draft.tags.set(tags)
-    draft.search_description = f"{draft.title}: what happens, recovery, risks and cost."
+    draft.search_description = f"{draft.title}: what happens, recovery and risks."
     draft.save_revision(user=by)
     return page
 

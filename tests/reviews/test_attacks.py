@@ -59,6 +59,14 @@ def test_words_of_a_clinician_in_copy_have_to_be_a_quotation_block(copy, editor,
     assert refusal.value.code == "quotation_in_copy"
 
 
+def test_words_of_a_clinician_in_the_description_for_search_are_found_too(editor, hanson, reviewer):
+    words = "“It never hurts,” says Dr. Miriam Hanson."
+    page = factories.make_article(factories.quotation(hanson), by=editor)
+    factories.edit(page, by=editor, search_description=words)
+    with pytest.raises(NotAllowed, match="Make it a quotation block"):
+        services.request_review(page_id=page.pk, by=editor)
+
+
 def test_a_term_in_quotation_marks_is_no_quotation(editor, reviewer):
     page = factories.make_article(factories.copy("Some call it a “vampire facial”. We do not."), by=editor)
     assert services.request_review(page_id=page.pk, by=editor)
@@ -214,6 +222,9 @@ def test_a_clinician_of_the_record_cannot_be_deleted_in_the_admin(public_article
     client.force_login(superuser)
     url = reverse("wagtailsnippets_reviews_clinician:delete", args=[hanson.pk])
     response = client.post(url, follow=True)
+    assert "The record names this clinician." in response.content.decode()
+    url = reverse("wagtail_bulk_action", args=["reviews", "clinician", "delete"])
+    response = client.post(f"{url}?id={hanson.pk}&next=/admin/", follow=True)
     assert "The record names this clinician." in response.content.decode()
     assert Clinician.objects.filter(pk=hanson.pk).exists()
 
