@@ -1,6 +1,6 @@
 from .clinicians import Clinician, Credential
-from .desk import Decision, ReviewRequest
-from .record import LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
+from .desk import Decision, ReviewPlan, ReviewRequest, Suggestion
+from .record import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
 from .tasks import ClinicianSignOffTask
 
 __all__ = [
@@ -8,11 +8,14 @@ __all__ = [
     "ClinicianSignOffTask",
     "Credential",
     "Decision",
+    "ElectronicConsent",
     "LedgerEntry",
     "PublicPage",
     "Publication",
+    "ReviewPlan",
     "ReviewRequest",
     "SignOff",
     "SignedStatement",
+    "Suggestion",
     "Withdrawal",
 ]
