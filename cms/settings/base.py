@@ -1,4 +1,6 @@
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -21,6 +23,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "post_office",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -108,6 +111,30 @@ WAGTAILADMIN_GLOBAL_EDIT_LOCK = True
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# Everything that the site mails goes into the outbox; `send_queued_mail`, run every minute, delivers it.
+EMAIL_BACKEND = "reviews.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 20
+POST_OFFICE = {
+    # What really sends. `dev`, `test` and `production` say which one.
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    # One at a time, so that a crash repeats one mail at most, with the Message-ID it had.
+    "BATCH_SIZE": 1,
+    "THREADS_PER_PROCESS": 1,
+    "MESSAGE_ID_ENABLED": True,
+    "MESSAGE_ID_FQDN": urlsplit(WAGTAILADMIN_BASE_URL).hostname,
+    "SENDING_ORDER": ["-priority", "created"],
+    # Four times an hour for three days: a mail server may be down from Friday night until Monday.
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    "MAX_RETRIES": 4 * 24 * 3,
+    "LOG_LEVEL": 1,
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
 
 # The rules of sign-off. Every key is described in reviews/policy.py.
 IMPRIMATUR = {

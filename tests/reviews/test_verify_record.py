@@ -8,6 +8,7 @@ from wagtail.models import Page
 from reviews import services
 from reviews.models import LedgerEntry, Publication, PublicPage, SignOff
 from tests.harness import disarmed
+from tests.mailbox import delivered
 
 
 def tamper(sql, *params):
@@ -119,13 +120,10 @@ def test_a_checkpoint_that_names_no_entry_is_refused(checkpoint, public_article)
         verify(against=checkpoint or ":")
 
 
-def test_a_checkpoint_is_mailed_to_the_clinicians_and_compliance(
-    hanson, settings, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_a_checkpoint_is_mailed_to_the_clinicians_and_compliance(hanson, settings):
     settings.IMPRIMATUR = {**settings.IMPRIMATUR, "compliance_addresses": ("audit@example.com",)}
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("checkpoint")
-    assert [message.to for message in mailoutbox] == [["audit@example.com"], [hanson.user.email]]
+    call_command("checkpoint")
+    assert [message.to for message in delivered()] == [["audit@example.com"], [hanson.user.email]]
 
 
 def test_tampered_pages_can_be_taken_down(public_article, client):
