@@ -48,6 +48,16 @@ def eligible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician
     return [clinician for clinician in reviewers if reason_not_to_review(clinician, page, content) is None]
 
 
+def reason_without_reviewer(page: Page, content: ReviewableContent) -> str:
+    """Why nobody can be asked for the clinical review of this article, in a sentence for the requester."""
+    if eligible_reviewers(page, content):
+        return "None of the reviewers you chose may review this article. Choose others."
+    return (
+        "Nobody may review this article: it takes a verified clinical reviewer with an account and a current "
+        "credential who did not write it. Add one under Clinicians."
+    )
+
+
 def authors_of(page: Page) -> set[int]:
     """Accounts that wrote what is new since the last publication (the four-eyes rule).
 

@@ -39,7 +39,7 @@ class OpenRequest:
     @property
     def statements(self) -> int:
         """How many statements these requests ask to be decided. A quotation that is reviewed too counts once."""
-        return max((_asked(request)["to_decide"] for request in self.requests), default=0)
+        return max((request.asked["to_decide"] for request in self.requests), default=0)
 
     @property
     def meanings(self) -> list[str]:
@@ -81,14 +81,6 @@ def _answers(items: Iterable[OpenRequest]):
         if request.meaning == Meaning.CLINICAL_REVIEW:
             return any(item.page_digest == request.entry.data["page_digest"] for item in given)
         own = sum(item.signed_statements for item in given if item.clinician_id == request.clinician_id)
-        return own >= _asked(request)["to_decide"]
+        return own >= request.asked["to_decide"]
 
     return is_answered
-
-
-def _asked(request: ReviewRequest) -> dict:
-    return next(
-        item
-        for item in request.entry.data["asked"]
-        if (item["clinician"], item["meaning"]) == (request.clinician_id, request.meaning)
-    )

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('note', models.TextField(blank=True)),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='auth.group')),
-                ('reviewers', models.ManyToManyField(blank=True, related_name='+', to='reviews.clinician')),
+                ('reviewers', models.ManyToManyField(blank=True, related_name='review_plans', to='reviews.clinician')),
             ],
         ),
         migrations.CreateModel(

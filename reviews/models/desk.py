@@ -14,7 +14,7 @@ class ReviewPlan(models.Model):
     """Who is to review one article, and until when. Written by the requester; holds for every later round."""
 
     page_id = models.PositiveBigIntegerField(primary_key=True)
-    reviewers = models.ManyToManyField(Clinician, blank=True, related_name="+")
+    reviewers = models.ManyToManyField(Clinician, blank=True, related_name="review_plans")
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
@@ -50,6 +50,15 @@ class ReviewRequest(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.clinician} asked for page {self.page_id}"
+
+    @property
+    def asked(self) -> dict:
+        """What the ledger says of this very request: how many statements there were to decide."""
+        return next(
+            item
+            for item in self.entry.data["asked"]
+            if (item["clinician"], item["meaning"]) == (self.clinician_id, self.meaning)
+        )
 
 
 class Decision(models.Model):
