@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -63,6 +64,23 @@ def public_pages():
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
     rows = _current_rows().filter(Exists(review), Exists(live))
     return rows.order_by("publication__title", "page_id")
+
+
+def record_version() -> str:
+    """Another text after every entry: what is public cannot change while it stays the same.
+
+    The digest and not the number: after a restore, numbers come again with other content. Plain SQL, because every
+    request of every reader asks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT digest FROM reviews_ledgerentry ORDER BY sequence DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def next_lapse(now: datetime) -> datetime | None:
+    """When the next sign-off of all ends by itself, which is no entry. One that was withdrawn counts: it is only early."""
+    return SignOff.objects.filter(valid_until__gt=now).aggregate(first=Min("valid_until"))["first"]
 
 
 def _current_rows():
