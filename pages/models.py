@@ -16,6 +16,7 @@ from .blocks import ArticleBody
 from .content import reviewable_content, shown_with
 from .desk import desk_obstacles
 from .listing import cards, signers
+from .receipts import record_as_json, show_record
 from .signatures import printed_signatures
 from .sources import numbered_sources
 from .wording import path_of_words, replace_words
@@ -93,6 +94,12 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
         context = self.get_signed_context(request, article.content, article.signatures)
         return TemplateResponse(request, self.get_template(request), context)
 
+    def show_record(self, request, article: PublicArticle):
+        return show_record(self, request, article)
+
+    def show_record_as_json(self, request, article: PublicArticle):
+        return record_as_json(self, request, article)
+
     def get_signed_context(self, request, content, signatures) -> dict:
         printed = printed_signatures(content, signatures)
         return {
@@ -119,6 +126,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "page": shown,
             "self": shown,
             "tags": content.fields["tags"],
+            "content": content,
             "page_digest": content.page_digest,
             "sources": numbered_sources(content.fields["body"]),
             # Counted while the blocks are rendered, so that every mark has an id of its own to come back to.

@@ -79,7 +79,7 @@ def record_version() -> str:
 
 
 def next_lapse(now: datetime) -> datetime | None:
-    """When the next sign-off of all ends by itself, which is no entry. One that was withdrawn counts: it is only early."""
+    """When the next sign-off of all ends by itself, which is no entry. One that was withdrawn counts: that is early."""
     return SignOff.objects.filter(valid_until__gt=now).aggregate(first=Min("valid_until"))["first"]
 
 

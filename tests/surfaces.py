@@ -4,12 +4,15 @@ from pages.models import ProcedureArticlePage
 from reviews.models import PublicPage
 
 MARKER = "Unsigned words about lasers."
+# Below the address of every article.
+PARTS = ("", "record/", "record.json")
 
 
 def assert_nothing_leaked(client):
     client.logout()
     articles = ProcedureArticlePage.objects.all()
-    for address in filter(None, ["/", "/procedures/", *(page.url for page in articles)]):
+    of_articles = [f"{page.url}{part}" for page in articles if page.url for part in PARTS]
+    for address in ["/", "/procedures/", "/verify_bundle.py", *of_articles]:
         response = client.get(address, follow=True)
         assert response.status_code in (200, 404, 410)
         assert MARKER not in response.content.decode()

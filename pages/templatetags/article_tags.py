@@ -1,11 +1,18 @@
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from pages.sources import number_of
 from reviews.imprint import imprint_svg
+from reviews.statements import Kind
 
 register = template.Library()
+
+_OPENING = re.compile(r"^(\s*<[a-z][a-z0-9]*)")
+_PREFIX = 12
 
 
 @register.simple_tag(takes_context=True)
@@ -33,6 +40,22 @@ def reference_marks(context, value):
         '<sup><a href="#source-{0}" id="ref-{0}-{1}" aria-label="Source {0}">{0}</a></sup>',
         [(number, _next(used, number)) for number in numbers if number],
     )
+
+
+@register.simple_tag(takes_context=True)
+def signed_block(context, block):
+    """A block, marked with the digests of its statements, so that a reader's browser can find what to check."""
+    html = block.render_as_block(context.flatten())
+    if context.get("draft"):
+        return html
+    return SafeString(_OPENING.sub(rf"\1{_words_mark(block.value.statement_digests)}", html, count=1))
+
+
+@register.simple_tag(takes_context=True)
+def words_mark(context, label):
+    """The same attribute for words that stand in no block: the title, the summary."""
+    digests = [item.digest for item in context["content"].statements if item.kind == Kind.COPY and item.label == label]
+    return "" if context.get("draft") or not digests else _words_mark(digests[:1])
 
 
 @register.simple_tag(takes_context=True)
@@ -64,6 +87,11 @@ def article_image(value):
     return get_rendition_or_not_found(image, "width-960|format-webp").img_tag(
         {"alt": value["alt_text"], "loading": "lazy", "decoding": "async"}
     )
+
+
+def _words_mark(digests) -> SafeString:
+    """A prefix is enough to find a statement in the receipt of its page; the receipt has them in full."""
+    return format_html(' data-words="{}"', " ".join(digest[:_PREFIX] for digest in digests))
 
 
 def _under_review(context, value, number) -> tuple[str, str]:
