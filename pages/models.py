@@ -19,6 +19,7 @@ from .listing import cards, signers
 from .receipts import record_as_json, show_record
 from .signatures import printed_signatures
 from .sources import numbered_sources
+from .structured_data import article_graph, as_script
 from .wording import path_of_words, replace_words
 
 
@@ -92,6 +93,8 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def show_publication(self, request, article: PublicArticle):
         context = self.get_signed_context(request, article.content, article.signatures)
+        graph = article_graph(self, article, context["signatures"], context["sources"])
+        context["structured_data"] = as_script(graph)
         return TemplateResponse(request, self.get_template(request), context)
 
     def show_record(self, request, article: PublicArticle):

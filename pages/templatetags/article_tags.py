@@ -3,8 +3,8 @@ import re
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from pages.pictures import picture
 from pages.sources import number_of
 from reviews.imprint import imprint_svg
 from reviews.statements import Kind
@@ -84,9 +84,7 @@ def article_image(value):
     image, recorded = value.get("image"), getattr(value, "recorded_image", None)
     if image is None or (recorded and image.file.name != recorded["file"]):
         return ""
-    return get_rendition_or_not_found(image, "width-960|format-webp").img_tag(
-        {"alt": value["alt_text"], "loading": "lazy", "decoding": "async"}
-    )
+    return picture(image, value["alt_text"])
 
 
 def _words_mark(digests) -> SafeString:
