@@ -49,6 +49,17 @@ class HoldsGatedPagesMixin:
     def permissions_for_user(self, user):
         return StructuralPagePermissionTester(user, self)
 
+    def route(self, request, path_components):
+        """As Wagtail does it, but where all children are of one type, that type is asked at once: one query less."""
+        models = self.allowed_subpage_models()
+        if not path_components or len(models) != 1:
+            return super().route(request, path_components)
+        child = models[0].objects.child_of(self).filter(slug=path_components[0]).first()
+        if child is None:
+            raise Http404("There is no page at this address.")
+        child._cached_parent_obj = self
+        return child.route(request, path_components[1:])
+
 
 class SignOffRequiredMixin:
     """Opts a page type in to the gate: patients read its publications, never its row.
