@@ -56,7 +56,7 @@ class HoldsGatedPagesMixin:
             return super().route(request, path_components)
         child = models[0].objects.child_of(self).filter(slug=path_components[0]).first()
         if child is None:
-            raise Http404("There is no page at this address.")
+            return super().route(request, path_components)
         child._cached_parent_obj = self
         return child.route(request, path_components[1:])
 
