@@ -45,7 +45,7 @@ def public_article(page_id: int) -> PublicArticle | None:
 def public_articles(rows) -> dict[int, PublicArticle]:
     """Articles by page id, in the order of the `PublicPage` rows; two more queries however many there are."""
     publications = [row.publication for row in rows]
-    contents = {item.page_id: _content_of(item.page_id, item.content) for item in publications}
+    contents = {item.page_id: _content_of(item.page_id, item.title, item.content) for item in publications}
     signatures = signatures_for_many(contents.values())
     articles = [
         PublicArticle(item, contents[item.page_id], signatures[item.page_id])
@@ -85,9 +85,9 @@ def next_lapse(now: datetime) -> datetime | None:
 
 
 @lru_cache(maxsize=128)
-def _content_of(page_id: int, recorded: str) -> ReviewableContent:
+def _content_of(page_id: int, title: str, recorded: str) -> ReviewableContent:
     """The signed content with its digests. It depends on nothing but this very text, so a changed row is read anew."""
-    return Publication(page_id=page_id, content=recorded).reviewable_content
+    return Publication(page_id=page_id, title=title, content=recorded).reviewable_content
 
 
 def _current_rows():
