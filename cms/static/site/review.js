@@ -59,6 +59,7 @@ function show() {
   find(".progress progress").value = all.length - open.length;
   next.href = open.length ? `#${open[0].card.id}` : nothingToSign ? "#not-ready" : "#sign";
   say(next, open.length ? "Next" : nothingToSign ? "Finish" : "Sign");
+  find("[data-show]").hidden = false;
   find("[data-sign-part]").hidden = nothingToSign;
   find("[data-return]").classList.toggle("btn--line", !nothingToSign);
   const review = find("[data-meaning=clinical_review]");
@@ -77,6 +78,15 @@ function checkBeforeSigning(event) {
   open[0].card.focus();
 }
 
+// On a phone, a long password is easier to type when it can be read.
+function togglePassword({ target }) {
+  const button = target.closest?.("[data-show]");
+  if (!button) return;
+  const shown = find("#password").type === "password";
+  find("#password").type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", shown);
+}
+
 // Only a wide screen has room for the page beside the statements, so only there it is loaded.
 function loadPage() {
   if (WIDE.matches) import(find("[data-frame]").dataset.script);
@@ -85,6 +95,7 @@ function loadPage() {
 if (cards().length) {
   for (const event of ["change", "input", "review:shown"]) document.addEventListener(event, show);
   document.addEventListener("submit", checkBeforeSigning);
+  document.addEventListener("click", togglePassword);
   show();
 }
 WIDE.addEventListener("change", loadPage);
