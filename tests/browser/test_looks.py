@@ -30,7 +30,7 @@ class Desk:
         self.screens, self.editor, self.hanson, self.reviewer = screens, editor, hanson, reviewer
 
     def opens(self, clinician, article, path=""):
-        screen = self.screens(clinician, **WIDE, is_mobile=False, has_touch=False)
+        screen = self.screens(clinician, **WIDE)
         screen.opens(article, path)
         return screen
 
@@ -81,15 +81,15 @@ def wrong_password(desk):
     screen = desk.opens(desk.hanson, desk.quoting())
     screen.decides(screen.card(articles.WORDS[1]), "Approve")
     screen.affirms()
-    screen.signs("not my password")
+    screen.signs(password="not my password")
     return screen
 
 
 def locked(desk):
     screen = wrong_password(desk)
     for _ in range(5):
-        if screen.page.get_by_label("Your password").is_enabled():
-            screen.signs("not my password")
+        if screen.page.get_by_label("Your password", exact=True).is_enabled():
+            screen.signs(password="not my password")
     return screen
 
 
@@ -130,13 +130,13 @@ def inbox(desk):
         by=desk.editor,
         signers=[desk.hanson, desk.reviewer],
     )
-    screen = desk.screens(desk.hanson, **WIDE, is_mobile=False, has_touch=False)
+    screen = desk.screens(desk.hanson, **WIDE)
     screen.page.goto(reverse("reviews:inbox"))
     return screen
 
 
 def empty_inbox(desk):
-    screen = desk.screens(desk.hanson, **WIDE, is_mobile=False, has_touch=False)
+    screen = desk.screens(desk.hanson, **WIDE)
     screen.page.goto(reverse("reviews:inbox"))
     return screen
 
