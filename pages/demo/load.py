@@ -71,6 +71,7 @@ class Person:
                 checked_on=timezone.localdate(),
             )
         services.record_clinician(clinician=clinician, by=by)
+        services.consent(by=user)
         return clinician
 
 

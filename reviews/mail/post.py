@@ -15,7 +15,7 @@ from reviews.outbox import is_address
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
-def post(address: str, subject: str, template: str, **context) -> bool:
+def post(address: str, subject: str, template: str, /, **context) -> bool:
     """Put one mail into the outbox. False if nothing can be mailed to this address."""
     if not is_address(address):
         return False
