@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from reviews.models import Decision, SignOff
-from tests.factories import PASSWORD
+from tests import factories
 
 from . import articles
 from .articles import WORDS
@@ -100,6 +100,26 @@ def test_the_page_and_the_statements_bring_each_other_into_view(desktop):
     expect(desktop.card(WORDS[0])).to_be_focused()
 
 
+def test_a_suggestion_is_none_without_words_of_its_own(desktop):
+    card = desktop.card(WORDS[0])
+    desktop.decides(card, "Suggest wording")
+    expect(card).to_contain_text("your wording is missing")
+    assert "0 of 3 decided" in desktop.reads()
+    desktop.rewords(card, "<img src=x> It stings.")
+    expect(card.locator("[data-diff] ins").first).to_contain_text("<img src=x>")
+    assert "1 of 3 decided" in desktop.reads()
+    assert card.locator("img").count() == 0
+
+
+def test_patients_see_no_marks(screens, article, hanson, reviewer):
+    for signer in (hanson, reviewer):
+        factories.sign_all(article, signer)
+    screen = screens()
+    screen.page.goto(article.url)
+    assert WORDS[0] in screen.reads()
+    assert "data-statement" not in screen.page.content()
+
+
 def compressed(screen, url) -> int:
     return len(gzip.compress(screen.context.request.get(url).body()))
 
@@ -147,6 +167,6 @@ def test_an_e_mailed_link_leads_through_the_sign_in_to_the_statement(screens, ar
     screen = screens()
     screen.opens(article)
     screen.page.get_by_label("User name").fill(hanson.user.username)
-    screen.page.get_by_label("Password").fill(PASSWORD)
+    screen.page.get_by_label("Password").fill(factories.PASSWORD)
     screen.presses("Sign in")
     assert screen.cards.count() == 3

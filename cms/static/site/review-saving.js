@@ -74,7 +74,8 @@ async function take(answer, card, state) {
   const text = answer?.ok || [409, 422, 429].includes(answer?.status) ? await answer.json() : {};
   if (answer?.ok) {
     state.failed = 0;
-    tell(card, `Saved ${text.saved_at} and can still be changed.`);
+    const waits = "decided" in card.dataset ? "and can still be changed" : "as far as you got: your wording is missing";
+    tell(card, `Saved ${text.saved_at} ${waits}.`);
   } else if (answer?.status === 409) {
     await showWhatChanged();
   } else if (text.sentence) {

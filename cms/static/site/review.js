@@ -47,6 +47,7 @@ function covers({ open, back, whole, own, signs }) {
 function show() {
   const now = tally();
   const { all, open, back, whole, signs } = now;
+  for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
   const nothingToSign = !open.length && back && !signs;
   const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? " and send the rest back" : ""}` : "Sign";
   const next = find("[data-next]");
