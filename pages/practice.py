@@ -5,12 +5,19 @@ from django.utils.functional import SimpleLazyObject
 
 def practice(request):
     """What every template may print about the practice: fixed in the settings, so nobody has to sign it."""
-    return {"practice": SimpleLazyObject(_practice)}
+    home = reverse("wagtail_serve", args=[""])
+    return {
+        "practice": {
+            **settings.PRACTICE,
+            "home_url": home,
+            # Asks the database only on the pages that print it.
+            "procedures_url": SimpleLazyObject(lambda: _procedures_url() or home),
+        }
+    }
 
 
-def _practice():
+def _procedures_url() -> str | None:
     from .models import ProcedureIndexPage
 
-    home = reverse("wagtail_serve", args=[""])
     index = ProcedureIndexPage.objects.live().first()
-    return {**settings.PRACTICE, "home_url": home, "procedures_url": (index and index.url) or home}
+    return index and index.url
