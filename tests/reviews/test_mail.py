@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
@@ -256,3 +258,50 @@ def test_a_delivery_that_was_killed_locks_nobody_out(tmp_path):
 
 def test_minutes_grow_with_the_statements():
     assert [mail.minutes(count) for count in (0, 1, 2, 3, 12)] == [1, 1, 2, 2, 7]
+
+
+@pytest.fixture
+def manager(db):
+    user = factories.make_user("priya")
+    user.groups.add(Group.objects.get(name="Practice managers"))
+    return user
+
+
+def test_a_manager_sees_what_became_of_mail_and_never_what_it_said(requested, server, manager, hanson, client):
+    server.is_down()
+    outbox.deliver()
+    client.force_login(manager)
+    page = client.get(reverse("mail_report")).content.decode()
+    for text in (
+        hanson.user.email,
+        "Please read and sign: Cryotherapy",
+        "Failed, will be tried again",
+        "Nobody answers.",
+    ):
+        assert text in page
+    assert "Nothing becomes public under your name" not in page
+    assert f"/review/{requested.pk}/" not in page
+
+
+@pytest.mark.parametrize("name", ["mail_report", "mail_report_results"])
+def test_a_writer_does_not_see_the_mail(name, editor, client):
+    client.force_login(editor)
+    assert client.get(reverse(name)).status_code == 302
+    assert reverse("mail_report") not in client.get("/admin/").content.decode()
+
+
+def test_the_home_page_says_that_mail_is_stuck_and_only_then(requested, manager, client):
+    client.force_login(manager)
+    assert "Mail does not get out" not in client.get("/admin/").content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        client.force_login(manager)
+        assert "2 mails have not been delivered" in client.get("/admin/").content.decode()
+        delivered()
+        assert "Mail does not get out" not in client.get("/admin/").content.decode()
+
+
+def test_old_mail_is_cleaned_up(requested):
+    delivered()
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        call_command("cleanup_mail", days=30)
+    assert waiting() == []
