@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -43,7 +44,7 @@ class Card:
     def key(self):
         return self.statement.key
 
-    @property
+    @cached_property
     def dom_id(self):
         return f"card-{self.digest[:8]}"
 
@@ -51,11 +52,11 @@ class Card:
     def is_quotation(self):
         return self.statement.is_quotation
 
-    @property
+    @cached_property
     def kind_label(self):
         return kind_label(self.statement)
 
-    @property
+    @cached_property
     def html(self):
         return statement_html(self.statement)
 
@@ -84,7 +85,7 @@ class Card:
         """What stands in the field for suggestions: hers, or the words as they are."""
         return self.suggested or self.statement.text
 
-    @property
+    @cached_property
     def reasons(self):
         """What may be wrong with it, as code and label."""
         reasons = Decision.Reason
@@ -115,7 +116,7 @@ class Card:
             "note": self.note,
         }
 
-    @property
+    @cached_property
     def is_changed(self):
         return self.last is not None and self.last.digest != self.digest
 
@@ -131,7 +132,7 @@ class Card:
     def signed_on(self) -> datetime | None:
         return self.last.sign_off.signed_at if self.last else None
 
-    @property
+    @cached_property
     def diff_html(self):
         if not self.is_changed:
             return ""
