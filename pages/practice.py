@@ -5,12 +5,17 @@ from django.utils.functional import SimpleLazyObject
 
 def practice(request):
     """What every template may print about the practice: fixed in the settings, so nobody has to sign it."""
-    return {"practice": SimpleLazyObject(_practice)}
+    return {"practice": SimpleLazyObject(practice_as_printed)}
 
 
-def _practice():
+def practice_as_printed(procedures_url: str = "") -> dict:
+    """Who knows the address of the index already saves looking for it."""
+    home = reverse("wagtail_serve", args=[""])
+    return {**settings.PRACTICE, "home_url": home, "procedures_url": procedures_url or _index_url() or home}
+
+
+def _index_url() -> str | None:
     from .models import ProcedureIndexPage
 
-    home = reverse("wagtail_serve", args=[""])
     index = ProcedureIndexPage.objects.live().first()
-    return {**settings.PRACTICE, "home_url": home, "procedures_url": (index and index.url) or home}
+    return index and index.url
