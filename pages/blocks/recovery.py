@@ -52,7 +52,8 @@ class RecoveryBlock(StatementBlock):
             if bool(day["light_skin"]) != bool(day["dark_skin"]):
                 missing = DARK if day["light_skin"] else LIGHT
                 yield Obstacle(
-                    "skin_missing", f"The recovery row “{day['when']}” does not say how it looks {missing.lower()}."
+                    "skin_missing",
+                    f"The recovery row “{day['when']}” does not say how it looks {missing[0].lower()}{missing[1:]}.",
                 )
 
     class Meta:
