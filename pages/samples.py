@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from reviews.canonical import digest_of_text
+
 from .canonical import canonical_value
 from .sources import numbered_sources
 
@@ -11,18 +13,23 @@ from .sources import numbered_sources
 class SampleSignatures:
     """Signs whatever is asked for, in an invented name."""
 
-    review = None
     quotations = ()
 
     def for_digest(self, digest: str):
         return SimpleNamespace(
+            pk=digest,
             digest=digest,
             printed_name="Ana Example",
             postnominals="MD",
+            name_line="Ana Example, MD",
             capacity="Dermatologist at a practice that does not exist",
             credentials=["Licensed by a board that does not exist"],
             signed_at=timezone.now(),
         )
+
+    @property
+    def review(self):
+        return self.for_digest(digest_of_text("sample"))
 
 
 def with_defaults(block, value: dict):

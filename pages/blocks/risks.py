@@ -28,6 +28,10 @@ class RiskValue(StructValue):
         return frequency(self)
 
     @property
+    def is_counted(self):
+        return self.frequency != NO_COUNT
+
+    @property
     def seriousness_label(self):
         return SERIOUSNESS.get(self["seriousness"], "")
 
