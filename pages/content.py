@@ -61,10 +61,11 @@ def shown_body(stream_block, body: list[dict]) -> StreamValue:
 
 
 def opening_and_rest(body: StreamValue) -> dict:
-    """The safety alert and the facts at a glance stand above the article if it begins with them."""
+    """An alert and the facts at a glance stand above an article that begins with them, related ones below all else."""
     rest = list(body)
+    related = rest.pop() if rest and rest[-1].block_type == "related" else None
     opening = {name: rest.pop(0) if rest and rest[0].block_type == name else None for name in ("alert", "glance")}
-    return {**opening, "rest": rest}
+    return {**opening, "rest": rest, "related": related}
 
 
 def block_key(child, position: int) -> str:
