@@ -4,8 +4,8 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
+from .composed import composed, line
 from .references import references_field, references_of
-from .wording import composed, line
 
 
 class SafetyAlertBlock(StatementBlock):

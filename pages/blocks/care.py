@@ -4,7 +4,7 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
-from .wording import bullets, composed
+from .composed import bullets, composed
 
 # Most urgent first: the order in which patients read them.
 LEVELS = {

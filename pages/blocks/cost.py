@@ -4,7 +4,7 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
-from .wording import composed, dollars, line, prose
+from .composed import composed, dollars, line, prose
 
 INCLUDED, EXCLUDED, INSURANCE = "This includes", "This does not include", "Insurance"
 

@@ -5,7 +5,7 @@ from wagtail.blocks import CharBlock, IntegerBlock, StructBlock, StructValue
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
-from .wording import composed, dollars, line
+from .composed import composed, dollars, line
 
 
 class FactBlock(StructBlock):

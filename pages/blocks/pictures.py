@@ -8,7 +8,7 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind, Statement
 
 from .base import Group, StatementBlock
-from .wording import composed, line
+from .composed import composed, line
 
 SKIN_TONES = {
     "light": "light skin",

@@ -3,9 +3,9 @@ from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, Tex
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
+from .composed import bullets, composed, line
 from .references import references_field, references_of
 from .text import RICH_TEXT_FEATURES
-from .wording import bullets, composed, line
 
 
 class QuestionBlock(StructBlock):

@@ -4,8 +4,8 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
+from .composed import composed, line, paragraphs, prose
 from .references import references_field, references_of
-from .wording import composed, line, paragraphs, prose
 
 LIGHT, DARK = "On light skin", "On brown or Black skin"
 

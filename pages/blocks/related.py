@@ -5,7 +5,7 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
-from .wording import composed
+from .composed import composed
 
 MOST = 3
 

@@ -3,9 +3,9 @@ from wagtail.blocks import CharBlock, RichTextBlock, TextBlock
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
+from .composed import composed, line, prose
 from .references import references_field, references_of
 from .text import RICH_TEXT_FEATURES
-from .wording import composed, line, prose
 
 LASTS, LIMITS = "How long it lasts", "What it cannot do"
 

@@ -4,8 +4,8 @@ from reviews.gate import Obstacle
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
+from .composed import bullets, composed
 from .references import references_field, references_of
-from .wording import bullets, composed
 
 SUITS, ASK_FIRST, NOT_FOR = "It may suit you if you", "Talk with us first if you", "It is not for you if you"
 
