@@ -10,7 +10,7 @@ PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emi
 run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
 	@$(MANAGE) run_demo --port $(PORT)
 
-test: .venv/dev ## Run the whole suite
+test: .venv/dev ## Run the whole suite; the browser tests where a Chromium is found
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 test-postgres: export DATABASE_URL ?= postgres://imprimatur:imprimatur@127.0.0.1:5432/postgres

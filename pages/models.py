@@ -22,6 +22,7 @@ from .practice import practice_as_printed
 from .signatures import printed_signatures
 from .sources import numbered_sources
 from .whole_review import whole_review
+from .wording import path_of_words, replace_words
 
 
 class HomePage(HoldsGatedPagesMixin, Page):
@@ -89,6 +90,12 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def get_desk_obstacles(self) -> list[Obstacle]:
         return desk_obstacles(self)
+
+    def path_of_words(self, statement) -> str:
+        return path_of_words(self, statement)
+
+    def replace_words(self, statement, words: str) -> bool:
+        return replace_words(self, statement, words)
 
     def show_publication(self, request, article: PublicArticle):
         context = self.get_signed_context(request, article.content, article.signatures)

@@ -21,11 +21,6 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def note(text: str) -> str:
-    """What a person wrote into a form, as it is kept: no NUL, at most 5,000 characters."""
-    return text.replace("\x00", "").strip()[:5000]
-
-
 def fold_paragraphs(text: str) -> str:
     """Like `fold`, but a blank line stays a paragraph break, because a reader sees it."""
     return "\n\n".join(filter(None, map(fold, _PARAGRAPH_BREAK.split(text.replace("\r\n", "\n")))))

@@ -28,8 +28,12 @@ class Card:
     before: str = ""
     after: str = ""
     last: SignedStatement | None = None
+    is_own: bool = False
     decision: str = ""
     note: str = ""
+    reason: str = ""
+    suggested: str = ""
+    saved_at: datetime | None = None
     conflict: bool = False
 
     @property
@@ -78,6 +82,42 @@ class Card:
         return " ".join(filter(None, [obtained and f"{obtained}.", passage and f"In the text it came from: {passage}"]))
 
     @property
+    def wording(self):
+        """What stands in the field for suggestions: hers, or the words as they are."""
+        return self.suggested or self.statement.text
+
+    @property
+    def reasons(self):
+        """What may be wrong with it, as code and label."""
+        reasons = Decision.Reason
+        left_out = {reasons.EVIDENCE} if self.is_quotation else {reasons.NOT_WHAT_I_SAID}
+        return [(reason.value, reason.label) for reason in reasons if reason not in left_out]
+
+    @property
+    def is_decided(self):
+        """A suggestion without words of its own is none yet."""
+        if self.decision == Decision.Choice.SUGGEST:
+            return self.suggested not in ("", self.statement.text)
+        return bool(self.decision)
+
+    @property
+    def is_returned(self):
+        return self.is_decided and self.decision != Decision.Choice.APPROVE
+
+    @property
+    def returned(self) -> dict:
+        """What goes back to the writer about it."""
+        suggests = self.decision == Decision.Choice.SUGGEST
+        reason = dict(self.reasons).get(self.reason, "") if self.decision == Decision.Choice.CHANGES else ""
+        return {
+            "text": self.statement.text,
+            "kind_label": self.kind_label,
+            "wording": self.suggested if suggests else "",
+            "reason": "Not mine" if self.decision == Decision.Choice.NOT_MINE else reason,
+            "note": self.note,
+        }
+
+    @property
     def is_changed(self):
         return self.last is not None and self.last.digest != self.digest
 
@@ -122,13 +162,15 @@ def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks
         card = Card(
             index=len(target) + 1,
             statement=statement,
+            is_own=statement.is_quotation and statement.clinician_id == clinician.pk,
             said_by=names.get(statement.clinician_id, ""),
             before=_neighbour(content, position - 1),
             after=_neighbour(content, position + 1),
             last=history.get(statement.digest) or history.get(statement.key),
         )
         if decision := decisions.get(statement.digest):
-            card.decision, card.note = decision.choice, decision.note
+            card.decision, card.note, card.reason = decision.choice, decision.note, decision.reason
+            card.suggested, card.saved_at = decision.wording, decision.decided_at
         target.append(card)
     return cards, carried
 

@@ -14,6 +14,17 @@ class NotAllowed(ReviewError, PermissionDenied):
     """This person may not do this."""
 
 
+class LockedOut(NotAllowed):
+    """Too many wrong passwords for this account from this place."""
+
+    def __init__(self):
+        super().__init__(
+            "locked_out",
+            "Too many wrong passwords, so this account is locked here for 15 minutes. Nothing was signed, and nothing "
+            "you decided is lost. Wait, or set a new password.",
+        )
+
+
 class NotSignedOff(ReviewError, PermissionDenied):
     """The gate's refusal: a page would become public without the sign-offs it needs."""
 

@@ -11,17 +11,16 @@ class WithdrawForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
-    """A new e-mail address, with the password once more."""
+class HandOverForm(forms.Form):
+    """To whom a clinical review is passed."""
 
-    email = forms.EmailField(max_length=254)
-    password = forms.CharField(strip=False, widget=forms.PasswordInput)
+    colleague = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a colleague.", "invalid_choice": "Choose one of these colleagues."},
+    )
+    note = forms.CharField(required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self):
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError("That is not your password. Nothing was changed.")
-        return self.cleaned_data["password"]
+        self.fields["colleague"].choices = choices

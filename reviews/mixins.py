@@ -54,7 +54,8 @@ class SignOffRequiredMixin:
     """Opts a page type in to the gate: patients read its publications, never its row.
 
     A page type says what there is to sign (`get_reviewable_content`), what the desk has to mend first
-    (`get_desk_obstacles`), and how to show recorded content (`show_publication`).
+    (`get_desk_obstacles`), where words stand (`path_of_words`, `replace_words`), and how to show recorded content
+    (`show_publication`).
     """
 
     gone_template = "pages/gone.html"
@@ -64,6 +65,14 @@ class SignOffRequiredMixin:
 
     def get_desk_obstacles(self) -> list[Obstacle]:
         return []
+
+    def path_of_words(self, statement) -> str:
+        """Where in the editor a statement's words stand, as the path of a Wagtail comment."""
+        raise NotImplementedError
+
+    def replace_words(self, statement, words: str) -> bool:
+        """Put other words in place of a statement's, in memory. False if only a person can."""
+        raise NotImplementedError
 
     def show_publication(self, request, article: PublicArticle):
         """Render recorded content: look from today's templates, words from the record."""

@@ -3,8 +3,9 @@
 from django.db.models import Max
 from wagtail.models import Page, PageLogEntry
 
-from .models import Clinician, Credential, Publication
+from .models import Clinician, Credential, ElectronicConsent, Publication
 from .policy import policy
+from .sentences import day_of
 from .statements import ReviewableContent
 
 # Log actions of people who wrote something into a page.
@@ -43,9 +44,44 @@ def reason_not_to_review(clinician: Clinician, page: Page, content: ReviewableCo
     return reason_not_to_sign(clinician)
 
 
+def has_consented(user) -> bool:
+    """Whether this person has agreed to sign electronically. Without it she reads, and signs nothing."""
+    return ElectronicConsent.objects.filter(user_id=user.pk).exists()
+
+
+def may_manage_clinicians(user) -> bool:
+    return user.is_active and user.has_perm("reviews.change_clinician")
+
+
+def may_see_mail(user) -> bool:
+    return user.is_active and user.has_perm("post_office.view_email")
+
+
 def eligible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician]:
+    """Everybody who may review this article and is here. Who is away is asked only by name."""
+    return [clinician for clinician in possible_reviewers(page, content) if not clinician.is_away()]
+
+
+def possible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician]:
+    """Everybody who may review this article, here or away."""
     reviewers = Clinician.objects.reviewers().select_related("user").prefetch_related("credentials")
     return [clinician for clinician in reviewers if reason_not_to_review(clinician, page, content) is None]
+
+
+def reason_without_reviewer(page: Page, content: ReviewableContent) -> str:
+    """Why nobody can be asked for the clinical review of this article, in a sentence for the requester."""
+    if eligible_reviewers(page, content):
+        return "None of the reviewers you chose may review this article. Choose others."
+    if away := possible_reviewers(page, content):
+        back = min(away, key=lambda clinician: clinician.away_until)
+        return (
+            f"Everybody who may review this article is away. {back.addressed} is the first to be back, after "
+            f"{day_of(back.away_until)}. Ask then, or choose a reviewer by name."
+        )
+    return (
+        "Nobody may review this article: it takes a verified clinical reviewer with an account and a current "
+        "credential who did not write it. Add one under Clinicians."
+    )
 
 
 def authors_of(page: Page) -> set[int]:

@@ -15,6 +15,14 @@ class Policy:
     quoted_clinicians_may_review: bool = True
     # Whether the last signature makes the article public, or it waits for somebody to release it.
     publish_on_last_signature: bool = True
+    # How long clinicians have to answer a request, unless the requester sets another day.
+    review_time: timedelta = timedelta(days=5)
+    # Reminders go out this many days before a request is due, and on every day after.
+    remind_before: timedelta = timedelta(days=2)
+    # When a request is overdue for longer than this, whoever asked is told.
+    escalate_after: timedelta = timedelta(days=2)
+    # How long before a sign-off lapses its signer reads about it.
+    lapses_soon: timedelta = timedelta(days=60)
     # Who gets the daily checkpoint besides the clinicians.
     compliance_addresses: tuple[str, ...] = ()
     # Concrete page types that need no sign-off, each with the reason: {"app.Model": "why"}.

@@ -1,9 +1,9 @@
 """What is signed. A statement is addressed by its content: move it and its sign-off holds; change a letter and not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .canonical import FORMAT, digest
+from .canonical import FORMAT, digest, fold_paragraphs
 from .links import resolved_link
 
 
@@ -89,6 +89,10 @@ class Statement:
     @property
     def is_quotation(self) -> bool:
         return self.kind == Kind.QUOTATION
+
+    def in_words(self, words: str) -> "Statement":
+        """The same statement in other words."""
+        return replace(self, text=fold_paragraphs(words))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,20 @@ from django.apps import apps
 from django.db import connections, transaction
 from wagtail.models import Page
 
-from .models import Clinician, LedgerEntry, Publication, PublicPage, ReviewRequest, SignedStatement, SignOff, Withdrawal
+from .models import (
+    Clinician,
+    ElectronicConsent,
+    LedgerEntry,
+    Publication,
+    PublicPage,
+    ReviewRequest,
+    SignedStatement,
+    SignOff,
+    Withdrawal,
+)
 from .policy import policy
 
-APPEND_ONLY = (LedgerEntry, SignOff, SignedStatement, Withdrawal, Publication, ReviewRequest)
+APPEND_ONLY = (LedgerEntry, SignOff, SignedStatement, Withdrawal, Publication, ReviewRequest, ElectronicConsent)
 PREFIX = "imprimatur"
 
 

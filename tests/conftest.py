@@ -1,6 +1,34 @@
 import pytest
+from django.conf import settings as django_settings
 
 from . import factories
+from .harness import find_browser, rows
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not find_browser():
+        terminalreporter.write_line("No Chromium on this machine: the browser tests were skipped.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in production: the server of the browser tests has connections of its own to it."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def migrated_rows(django_db_setup, django_db_blocker):
+    """What the migrations made. Tests that commit take everything else away again."""
+    with django_db_blocker.unblock():
+        return rows()
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings):
+    """Django's test runner takes the setting over. Ours is what is tested; `tests.mailbox` delivers it."""
+    settings.EMAIL_BACKEND = "reviews.outbox.OutboxBackend"
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ import itertools
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.test import RequestFactory
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from pages.models import ProcedureArticlePage, ProcedureIndexPage
-from reviews import services
+from reviews import proofs, services
 from reviews.asks import asks_for
 from reviews.canonical import digest
 from reviews.models import Clinician, Credential
@@ -51,6 +52,8 @@ def make_clinician(name="Miriam Hanson", *, reviewer=False, account=True, creden
             checked_on=timezone.localdate(),
             valid_until=valid_until,
         )
+    if account:
+        services.consent(by=user)
     return clinician
 
 
@@ -104,15 +107,23 @@ def sign_all(page, clinician, *, password=PASSWORD, by=None):
     """Approve and sign everything that this clinician is asked for."""
     content = content_of(page)
     asks = asks_for(clinician, draft(page), content)
+    by = by or clinician.user
     return services.sign_off(
         page_id=page.pk,
-        by=by or clinician.user,
+        by=by,
+        proof=proof_of(by, password),
         meanings=[ask.meaning for ask in asks],
         approved=content.digests,
         page_digest=content.page_digest,
         line_digest=digest(clinician.signature_line()),
-        password=password,
     )
+
+
+def proof_of(user, password=PASSWORD):
+    """Of the person who is signed in with this account, by the password given again."""
+    request = RequestFactory().post("/")
+    request.user = user
+    return proofs.by_password(request, password)
 
 
 def publish_signed(page, *, by, signers):

@@ -1,10 +1,15 @@
 """What only tests may do."""
 
+import shutil
 from contextlib import contextmanager
 
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 
+from pages.models import ProcedureIndexPage
 from reviews import triggers
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextmanager
@@ -18,3 +23,26 @@ def disarmed():
         yield
     finally:
         triggers.arm()
+
+
+def rows() -> dict[type, set]:
+    """What is in the database now: the keys of every table."""
+    models = apps.get_models(include_auto_created=True)
+    return {
+        model: set(model._base_manager.values_list("pk", flat=True))
+        for model in models
+        if model._meta.managed and not model._meta.proxy
+    }
+
+
+def clean_up(kept: dict[type, set]) -> None:
+    """Take away what was committed since, by a means that application code does not have."""
+    with disarmed(), transaction.atomic():
+        for model, keys in kept.items():
+            model._base_manager.exclude(pk__in=keys)._raw_delete("default")
+        ProcedureIndexPage.objects.update(numchild=0)
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium on this machine."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -1,4 +1,6 @@
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -20,7 +22,9 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
     "django_filters",
+    "post_office",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "reviews.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -68,6 +73,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Guessing passwords, at sign-in and when signing: five wrong ones for an account from one address.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "reviews.proofs.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -108,6 +124,30 @@ WAGTAILADMIN_GLOBAL_EDIT_LOCK = True
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# Everything that the site mails goes into the outbox; `send_queued_mail`, run every minute, delivers it.
+EMAIL_BACKEND = "reviews.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 20
+POST_OFFICE = {
+    # What really sends. `dev`, `test` and `production` say which one.
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    # One at a time, so that a crash repeats one mail at most, with the Message-ID it had.
+    "BATCH_SIZE": 1,
+    "THREADS_PER_PROCESS": 1,
+    "MESSAGE_ID_ENABLED": True,
+    "MESSAGE_ID_FQDN": urlsplit(WAGTAILADMIN_BASE_URL).hostname,
+    "SENDING_ORDER": ["-priority", "created"],
+    # Four times an hour for three days: a mail server may be down from Friday night until Monday.
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    "MAX_RETRIES": 4 * 24 * 3,
+    "LOG_LEVEL": 1,
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
 
 # The rules of sign-off. Every key is described in reviews/policy.py.
 IMPRIMATUR = {

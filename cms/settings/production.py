@@ -1,7 +1,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import WAGTAILADMIN_BASE_URL, env
+from .base import EMAIL_BACKEND, POST_OFFICE, WAGTAILADMIN_BASE_URL, env
 
 REQUIRED = {
     "SECRET_KEY": "a long random text, for example from `openssl rand -base64 48`",
@@ -17,7 +17,9 @@ DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
-vars().update(env.email_url("EMAIL_URL"))
+email = env.email_url("EMAIL_URL")
+POST_OFFICE["BACKENDS"]["default"] = email["EMAIL_BACKEND"]
+vars().update(email | {"EMAIL_BACKEND": EMAIL_BACKEND})
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"Imprimatur <review@{ALLOWED_HOSTS[0]}>")
 
 STORAGES = {

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
 from pages.importing import read_article
 from pages.imports import import_article
 from pages.models import ProcedureIndexPage
-from reviews import services
+from reviews import proofs, services
 from reviews.asks import asks_for
 from reviews.canonical import digest
 from reviews.models import Clinician, Credential
@@ -73,6 +74,7 @@ class Person:
                 checked_on=timezone.localdate(),
             )
         services.record_clinician(clinician=clinician, by=by)
+        services.consent(by=user)
         return clinician
 
 
@@ -146,8 +148,15 @@ def _sign(page, clinician):
         approved=content.digests,
         page_digest=content.page_digest,
         line_digest=digest(clinician.signature_line()),
-        password=PASSWORD,
+        proof=_proof(clinician.user),
     )
+
+
+def _proof(user) -> proofs.Proof:
+    """As at the screen: the password given again."""
+    request = HttpRequest()
+    request.user = user
+    return proofs.by_password(request, PASSWORD)
 
 
 def _title(credential: dict) -> str:

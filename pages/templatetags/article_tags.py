@@ -42,6 +42,26 @@ def reference_marks(context, value):
     )
 
 
+@register.simple_tag(takes_context=True)
+def statement_mark(context, value, number=0):
+    """Attributes that mark a statement for the clinician who reads the page to sign it; for patients nothing at all.
+
+    `value` is a block's value, and `number` that of the statement in it; or the key of a field that is no block.
+    """
+    digest, state = _under_review(context, value, number)
+    return format_html(' data-statement="{}" data-mark="{}"', digest, state) if state else ""
+
+
+@register.simple_tag(takes_context=True)
+def statement_mark_words(context, value, number=0):
+    """The same for somebody who does not see the mark, and a place for links to lead to."""
+    digest, state = _under_review(context, value, number)
+    if not state:
+        return ""
+    words = "Needs your decision. " if state == "open" else "Decided. "
+    return format_html('<span class="vh" id="mark-{}" data-mark-words>{}</span>', digest[:8], words)
+
+
 @register.simple_tag
 def article_image(value, field="image", alt="alt_text"):
     """A picture in its signed bytes: if the file was replaced since, nothing is shown."""
@@ -75,6 +95,19 @@ def one_in_dots(number):
         1 + 9 * len(lengths),
         path,
     )
+
+
+def _under_review(context, value, number) -> tuple[str, str]:
+    """The digest of the statement, and "open" or "done" if the clinician is asked about it."""
+    reviewing = context.get("reviewing")
+    if not reviewing:
+        return "", ""
+    if isinstance(value, str):
+        digests = [item.digest for item in reviewing.content.statements if item.key == value]
+    else:
+        digests = value.statement_digests
+    digest = "".join(digests[number : number + 1])
+    return digest, reviewing.marks.get(digest, "")
 
 
 def _next(used, number):

@@ -1,6 +1,7 @@
 from .clinicians import Clinician, Credential
-from .desk import Decision, ReviewRequest
-from .record import LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
+from .desk import Decision, ReviewPlan, ReviewRequest, Suggestion
+from .record import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
+from .reminders import SentReminder
 from .tasks import ClinicianSignOffTask
 
 __all__ = [
@@ -8,11 +9,15 @@ __all__ = [
     "ClinicianSignOffTask",
     "Credential",
     "Decision",
+    "ElectronicConsent",
     "LedgerEntry",
     "PublicPage",
     "Publication",
+    "ReviewPlan",
     "ReviewRequest",
+    "SentReminder",
     "SignOff",
     "SignedStatement",
+    "Suggestion",
     "Withdrawal",
 ]

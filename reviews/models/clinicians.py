@@ -51,6 +51,11 @@ class Clinician(index.Indexed, ClusterableModel):
         default=False,
         help_text="Somebody at the practice has checked who this is and what she holds.",
     )
+    away_from = models.DateField(null=True, blank=True, help_text="Not asked for clinical reviews from this day …")
+    away_until = models.DateField(null=True, blank=True, help_text="… to the end of this one.")
+    single_keys = models.BooleanField(
+        default=True, editable=False, help_text="Whether single keys decide on a focused card"
+    )
     proposed_from = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = ClinicianQuerySet.as_manager()
@@ -86,6 +91,11 @@ class Clinician(index.Indexed, ClusterableModel):
     def has_account(self):
         return self.user is not None and self.user.is_active
 
+    def is_away(self, on=None) -> bool:
+        """Whether she is away on the day (today by default). An end without a beginning counts from now."""
+        on = on or timezone.localdate()
+        return self.away_until is not None and (self.away_from or on) <= on <= self.away_until
+
     def current_credentials(self, on=None):
         """Verified credentials that are valid on the date (today by default)."""
         return [credential for credential in self.credentials.all() if credential.is_current(on)]
@@ -99,6 +109,10 @@ class Clinician(index.Indexed, ClusterableModel):
                 {"user": "This account can administer the site, so it cannot sign. Make a second account for signing."}
             )
         self._refuse_another_account()
+        if self.away_from and not self.away_until:
+            raise ValidationError({"away_until": "Say until when, so that she is asked again afterwards."})
+        if self.away_from and self.away_from > self.away_until:
+            raise ValidationError({"away_until": "The last day away is before the first."})
 
     def save(self, *args, **kwargs):
         self._refuse_another_account()

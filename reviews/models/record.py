@@ -58,6 +58,8 @@ class LedgerEntry(AppendOnlyModel):
         TAKEN_DOWN = "taken_down", "Taken down"
         CHECKPOINT = "checkpoint", "Checkpoint"
         CLINICIAN_CHANGED = "clinician_changed", "Clinician or credentials changed"
+        CONSENTED = "consented", "Consented to sign electronically"
+        HANDED_OVER = "handed_over", "Review handed over"
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     format = models.PositiveSmallIntegerField(
@@ -217,3 +219,17 @@ class PublicPage(models.Model):
 
     def __str__(self):
         return str(self.publication)
+
+
+class ElectronicConsent(AppendOnlyModel):
+    """That a person agreed, once, to sign electronically. Without it nothing is signed."""
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, primary_key=True, related_name="consent")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="electronic_consent")
+    consented_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "consent to sign electronically"
+
+    def __str__(self):
+        return f"{self.user} agreed on {self.consented_at:%Y-%m-%d}"

@@ -1,18 +1,46 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from reviews import ledger, mail
-from reviews.asks import asks_for, open_task_state
+from reviews.asks import Ask, asks_for, open_task_state
 from reviews.attestations import Meaning
 from reviews.errors import NotAllowed
 from reviews.gate import needs, obstacles
-from reviews.models import Clinician, LedgerEntry, ReviewRequest
-from reviews.permissions import eligible_reviewers, may_edit, reason_not_to_sign
+from reviews.models import Clinician, Decision, LedgerEntry, ReviewPlan, ReviewRequest
+from reviews.notes import kept
+from reviews.permissions import (
+    eligible_reviewers,
+    may_edit,
+    reason_not_to_review,
+    reason_not_to_sign,
+    reason_without_reviewer,
+)
+from reviews.policy import policy
 
 from .pages import draft_of, locked_page, page_by_value
 
 
-def request_review(*, page_id: int, by) -> list[ReviewRequest]:
-    """Ask every clinician whose signature is missing. Publishes at once if nothing is missing."""
+@dataclass(frozen=True)
+class Wishes:
+    """Whom the requester wants as reviewers, by name or by group (nobody: everybody who may), and until when."""
+
+    reviewers: Collection[Clinician] = ()
+    group: Group | None = None
+    due_on: date | None = None
+    note: str = ""
+
+
+def request_review(*, page_id: int, by, wishes: Wishes | None = None) -> list[ReviewRequest]:
+    """Ask every clinician whose signature is missing. Publishes at once if nothing is missing.
+
+    Without wishes those of the last round hold.
+    """
     with locked_page(page_id) as page:
         if not may_edit(by, page):
             raise NotAllowed("not_an_editor", "Only somebody who may edit this article can ask for its review.")
@@ -21,6 +49,8 @@ def request_review(*, page_id: int, by) -> list[ReviewRequest]:
             raise NotAllowed("no_workflow", "No sign-off workflow is assigned here. Ask an administrator to assign it.")
         if page.workflow_in_progress:
             raise NotAllowed("already_in_review", "This article is in review already.")
+        if wishes:
+            _keep(page_id, wishes)
         _start_or_resume(page, workflow, by)
         task_state = open_task_state(page)
         return list(ReviewRequest.objects.filter(task_state_id=task_state.pk)) if task_state else []
@@ -32,12 +62,13 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
         return []
     draft = draft_of(page)
     content = draft.get_reviewable_content()
-    _refuse_if_not_ready(draft, content)
-    asked = [
-        (clinician, ask) for clinician in _candidates(draft, content) for ask in asks_for(clinician, draft, content)
-    ]
+    plan = ReviewPlan.objects.filter(pk=page.pk).first() or ReviewPlan(pk=page.pk)
+    reviewers = _reviewers(draft, content, plan)
+    _refuse_if_not_ready(draft, content, reviewers)
+    asked = _asked(draft, content, reviewers)
     if not asked:
         return []
+    due_on = _due_on(plan)
     entry = ledger.append(
         LedgerEntry.Kind.REVIEW_REQUESTED,
         {
@@ -52,6 +83,8 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
                 }
                 for clinician, ask in asked
             ],
+            "due_on": due_on.isoformat(),
+            "note": plan.note,
         },
         by=by,
         page_id=page.pk,
@@ -63,12 +96,53 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
             page_id=page.pk,
             meaning=ask.meaning,
             task_state_id=task_state.pk,
+            due_on=due_on,
         )
         for clinician, ask in asked
     ]
     ReviewRequest.objects.bulk_create(requests)
-    mail.review_requested(page=draft, asked=asked, by=by)
+    # Decisions on words that are gone fall away, and do not come back with the words.
+    Decision.objects.filter(page_id=page.pk).exclude(digest__in=content.digests).delete()
+    mail.review_requested(page=draft, asked=asked, by=by, due_on=due_on, note=plan.note)
     return requests
+
+
+def _keep(page_id: int, wishes: Wishes):
+    due_on, note = wishes.due_on, kept(wishes.note)
+    if due_on and due_on < timezone.localdate():
+        raise NotAllowed("due_in_the_past", "The due date is over. Choose a later day.")
+    plan, _ = ReviewPlan.objects.update_or_create(
+        page_id=page_id, defaults={"group": wishes.group, "due_on": due_on, "note": note}
+    )
+    plan.reviewers.set(wishes.reviewers)
+
+
+def _due_on(plan: ReviewPlan) -> date:
+    today = timezone.localdate()
+    return plan.due_on if plan.due_on and plan.due_on >= today else today + policy().review_time
+
+
+def _reviewers(draft, content, plan: ReviewPlan) -> list[Clinician]:
+    """Whom the requester chose and who may review; everybody who may, if nobody was chosen."""
+    if plan.group_id is None and not plan.reviewers.exists():
+        return eligible_reviewers(draft, content)
+    chosen = Q(review_plans=plan) | Q(user__groups=plan.group) if plan.group_id else Q(review_plans=plan)
+    found = Clinician.objects.reviewers().filter(chosen).select_related("user").prefetch_related("credentials")
+    return [item for item in found.distinct() if reason_not_to_review(item, draft, content) is None]
+
+
+def _asked(draft, content, reviewers: list[Clinician]) -> list[tuple[Clinician, Ask]]:
+    """Quoted clinicians for their own words, and the reviewers for the whole."""
+    quoted = {statement.clinician_id for statement in content.quotations}
+    clinicians = {item.pk: item for item in Clinician.objects.filter(pk__in=quoted).select_related("user")}
+    chosen = {item.pk for item in reviewers}
+    clinicians |= {item.pk: item for item in reviewers}
+    return [
+        (clinician, ask)
+        for clinician in clinicians.values()
+        for ask in asks_for(clinician, draft, content)
+        if ask.meaning == Meaning.OWN_WORDS or clinician.pk in chosen
+    ]
 
 
 def _start_or_resume(page, workflow, by):
@@ -79,7 +153,7 @@ def _start_or_resume(page, workflow, by):
         workflow.start(page.specific, by)
 
 
-def _refuse_if_not_ready(draft, content):
+def _refuse_if_not_ready(draft, content, reviewers):
     """What only the desk can mend is mended before clinicians are asked."""
     if desk := draft.get_desk_obstacles():
         raise NotAllowed(desk[0].code, desk[0].sentence)
@@ -88,24 +162,11 @@ def _refuse_if_not_ready(draft, content):
         clinician = _quoted(obstacle.statement)
         if clinician and (reason := reason_not_to_sign(clinician)):
             raise NotAllowed("quoted_clinician_cannot_sign", reason)
-    if needs(Meaning.CLINICAL_REVIEW, found) and not eligible_reviewers(draft, content):
-        raise NotAllowed(
-            "no_reviewer",
-            "Nobody may review this article: it takes a verified clinical reviewer with an account and a current "
-            "credential who did not write it. Add one under Clinicians.",
-        )
+    if needs(Meaning.CLINICAL_REVIEW, found) and not reviewers:
+        raise NotAllowed("no_reviewer", reason_without_reviewer(draft, content))
 
 
 def _quoted(statement):
     if statement is None:
         return None
     return Clinician.objects.select_related("user").filter(pk=statement.clinician_id).first()
-
-
-def _candidates(draft, content):
-    quoted = {statement.clinician_id for statement in content.quotations}
-    clinicians = {
-        clinician.pk: clinician for clinician in Clinician.objects.filter(pk__in=quoted).select_related("user")
-    }
-    clinicians |= {clinician.pk: clinician for clinician in eligible_reviewers(draft, content)}
-    return clinicians.values()

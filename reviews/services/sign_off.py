@@ -1,11 +1,11 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import ledger, mail
-from reviews.asks import Ask, asks_for, open_task_state
+from reviews.asks import Ask, asks_in_review, open_task_state
 from reviews.attestations import Meaning
 from reviews.canonical import FORMAT, canonical_json, digest
 from reviews.errors import ChangedWhileReading, NotAllowed
@@ -13,71 +13,100 @@ from reviews.gate import obstacles
 from reviews.models import Clinician, LedgerEntry, SignedStatement, SignOff
 from reviews.permissions import clinician_of, reason_not_to_sign
 from reviews.policy import policy
-from reviews.statements import ReviewableContent
+from reviews.proofs import Proof
+from reviews.statements import ReviewableContent, Statement
 
 from .pages import draft_of, locked_page, page_by_value
+from .request_changes import Returned, returned_by, send_back
 
 
 def sign_off(
     *,
     page_id: int,
     by,
+    proof: Proof,
     meanings: Collection[str],
     approved: Collection[str],
     page_digest: str,
     line_digest: str,
-    password: str,
 ) -> list[SignOff]:
     """Sign, as this very person and nobody else, exactly the words that were shown.
 
-    `meanings` are the attestations affirmed, `approved` the digests of the statements approved, `page_digest` that of
-    the page as it was shown, `line_digest` that of her own signature line. One sign-off is recorded for each meaning.
+    `proof` shows that it is she. `meanings` are the attestations affirmed, `approved` the digests of the statements
+    approved, `page_digest` that of the page as it was shown, `line_digest` that of her own signature line. One sign-off
+    is recorded for each meaning. What she decided otherwise goes back to the writer; words that she suggests for her
+    own quotation are signed with the rest, so they count as soon as the writer uses exactly them.
     The last one missing publishes the article.
     Raises ChangedWhileReading if the words are not the ones shown, NotAllowed for everything else.
     """
-    clinician = _signer(by, password)
+    clinician = _signer(by, proof)
     with locked_page(page_id) as page:
-        task_state = open_task_state(page)
-        if task_state is None:
-            raise NotAllowed("not_in_review", "This article is not in review, so there is nothing to sign.")
         draft = draft_of(page)
         content = draft.get_reviewable_content()
+        asks = asks_in_review(clinician, draft, content)
         if content.page_digest != page_digest or digest(clinician.signature_line()) != line_digest:
             raise ChangedWhileReading
-        asks = _affirmed(asks_for(clinician, draft, content), meanings)
-        signed = [_sign(ask, draft, content, clinician, by, approved) for ask in asks]
+        returned = [item for item in returned_by(clinician, draft, asks) if item.statement.digest not in approved]
+        chosen = _affirmed(asks, meanings, returned)
+        proposed = _proposed(clinician, returned)
+        signed = [_sign(ask, draft, content, clinician, by, proof, approved, proposed) for ask in chosen]
         mail.signed(page=draft, sign_offs=signed, clinician=clinician)
-        if not obstacles(draft, content):
-            task_state.approve(user=by)
+        if returned:
+            send_back(draft, clinician, by=by, returned=returned, signed=_own(signed))
+        elif not obstacles(draft, content):
+            open_task_state(draft).approve(user=by)
         return signed
 
 
-def _signer(user, password: str) -> Clinician:
-    """The clinician behind the account, who has just given her password again."""
+def _signer(user, proof: Proof) -> Clinician:
+    """The clinician behind the account, who has just shown that it is she."""
     clinician = clinician_of(user)
     if clinician is None:
         raise NotAllowed("not_a_clinician", "Only a clinician who was asked can sign. Nothing was signed.")
     if reason := reason_not_to_sign(clinician):
         raise NotAllowed("cannot_sign", f"Nothing was signed. {reason}")
-    if not user.check_password(password):
-        raise NotAllowed("wrong_password", "That is not your password. Nothing was signed. Please try again.")
+    if not proof.holds_for(user):
+        raise NotAllowed("no_proof", "Give your password again to sign. Nothing was signed.")
     return clinician
 
 
-def _affirmed(asks: list[Ask], meanings: Collection[str]) -> list[Ask]:
+def _affirmed(asks: list[Ask], meanings: Collection[str], returned: list[Returned]) -> list[Ask]:
     chosen = [ask for ask in asks if ask.meaning in meanings]
     if set(meanings) - {ask.meaning for ask in chosen}:
         raise NotAllowed("not_asked", "You were not asked to sign this. It may have been signed already.")
     if not chosen:
         raise NotAllowed("not_affirmed", "Tick the sentence that you affirm by signing. Nothing was signed.")
+    if returned and len(chosen) > 1:
+        # A review covers the whole article, and some of it goes back; her own words she can sign all the same.
+        chosen = [ask for ask in chosen if ask.meaning != Meaning.CLINICAL_REVIEW]
     return chosen
 
 
+def _proposed(clinician: Clinician, returned: list[Returned]) -> dict[str, Statement]:
+    """Her own quotations in the words that she suggests, by the digest of the words that they replace."""
+    return {
+        item.statement.digest: item.statement.in_words(item.decision.wording)
+        for item in returned
+        if item.is_suggestion and item.statement.is_quotation and item.statement.clinician_id == clinician.pk
+    }
+
+
+def _own(signed: list[SignOff]) -> SignOff | None:
+    return next((item for item in signed if item.meaning == Meaning.OWN_WORDS), None)
+
+
 def _sign(
-    ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user, approved: Collection[str]
+    ask: Ask,
+    page: Page,
+    content: ReviewableContent,
+    clinician: Clinician,
+    user,
+    proof: Proof,
+    approved: Collection[str],
+    proposed: Mapping[str, Statement],
 ) -> SignOff:
-    statements = _approved_statements(ask, approved)
-    facts = _facts(ask, page, content, clinician, user)
+    statements = _statements_to_sign(ask, approved, proposed)
+    facts = {**_facts(ask, page, content, clinician, user), "method": proof.method}
     now = timezone.now()
     valid_until = _valid_until(clinician, now)
     entry = ledger.append(
@@ -90,8 +119,10 @@ def _sign(
             "attestation_version": ask.attestation.version,
             "signed_at": now.isoformat(),
             "valid_until": valid_until.isoformat(),
-            "proof": {"method": "password", "given_again_at": now.isoformat()},
+            "proof": proof.as_recorded(),
             "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
+            # Her own wording in place of what stands on the page, by the digest of what it replaces.
+            "proposed": {old: new.digest for old, new in proposed.items() if new in statements},
             # Every public field and the order, so that the page digest can be computed again from the entry alone.
             "page_content": content.as_canonical(),
         },
@@ -123,19 +154,21 @@ def _facts(ask: Ask, page: Page, content: ReviewableContent, clinician: Clinicia
         "meaning": ask.meaning,
         "attestation": ask.attestation.text,
         **clinician.signature_line(),
-        "method": "password",
     }
 
 
-def _approved_statements(ask: Ask, approved: Collection[str]):
+def _statements_to_sign(ask: Ask, approved: Collection[str], proposed: Mapping[str, Statement]) -> list[Statement]:
     """A reviewer signs the whole, so she approves all that is new; a quoted clinician may sign some words now."""
     undecided = [statement for statement in ask.to_decide if statement.digest not in approved]
     if ask.meaning == Meaning.CLINICAL_REVIEW and undecided:
         raise NotAllowed(
             "not_all_approved",
-            f"Nothing was signed. {_count(undecided)} not approved yet, and a review covers the whole article.",
+            f"Nothing was signed. {_count(undecided)} not approved yet, and a review covers the whole article. "
+            "Approve what you stand by, or send the article back.",
         )
     statements = [statement for statement in ask.statements if statement not in undecided]
+    if ask.meaning == Meaning.OWN_WORDS:
+        statements += [proposed[statement.digest] for statement in undecided if statement.digest in proposed]
     if not statements:
         raise NotAllowed("nothing_approved", "Nothing was signed. Approve the statements that you want to sign first.")
     return statements

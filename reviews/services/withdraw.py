@@ -3,10 +3,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import ledger, mail
-from reviews.canonical import note as kept
 from reviews.errors import NotAllowed
 from reviews.gate import missing_signatures
 from reviews.models import LedgerEntry, PublicPage, SignOff, Withdrawal
+from reviews.notes import kept
 from reviews.permissions import clinician_of
 from reviews.signatures import signatures_for
 

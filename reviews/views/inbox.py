@@ -1,10 +1,14 @@
+from operator import attrgetter
+
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from reviews.attestations import ATTESTATIONS
 from reviews.mail import minutes
 from reviews.models import SignOff
+from reviews.policy import policy
 from reviews.reader import public_pages
 from reviews.requests import OpenRequest, open_requests
 from reviews.states import IN_FORCE, WITHDRAWN, states_of
@@ -17,12 +21,15 @@ def inbox(request):
     """What waits for me, and what I signed."""
     signed = list(_signed_by(request.clinician))
     states = states_of(signed)
+    listed = [_signed(sign_off, states[sign_off.pk]) for sign_off in signed]
+    _mark_public(listed)
     context = {
         "clinician": request.clinician,
-        "waiting": [_waiting(item) for item in open_requests(request.clinician)],
-        "signed": [_signed(sign_off, states[sign_off.pk]) for sign_off in signed],
+        "away_until": request.clinician.away_until if request.clinician.is_away() else None,
+        "waiting": [_waiting(item) for item in sorted(open_requests(request.clinician), key=attrgetter("due_on"))],
+        "signed": listed,
+        "lapsing": [item for item in listed if item["lapses_soon"]],
     }
-    _mark_public(context["signed"])
     return render(request, "reviews/inbox.html", context)
 
 
@@ -32,6 +39,8 @@ def _waiting(item: OpenRequest) -> dict:
         "url": reverse("reviews:review", args=[item.page_id]),
         "requested_on": item.requested_on,
         "requested_by": item.requested_by,
+        "due_on": item.due_on,
+        "is_overdue": item.is_overdue,
         "statements": item.statements,
         "minutes": minutes(item.statements),
         "meanings": item.meanings,
@@ -46,6 +55,7 @@ def _signed(sign_off: SignOff, state: str) -> dict:
         "signed_at": sign_off.signed_at,
         "valid_until": sign_off.valid_until,
         "state": state,
+        "lapses_soon": state == IN_FORCE and sign_off.valid_until - policy().lapses_soon <= timezone.now(),
         "public_url": "",
         "receipt_url": reverse("reviews:receipt", args=[sign_off.page_id]),
         "withdraw_url": "" if state == WITHDRAWN else reverse("reviews:withdraw", args=[sign_off.pk]),

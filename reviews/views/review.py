@@ -1,137 +1,62 @@
-from dataclasses import dataclass
-
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from reviews.asks import Ask, asks_for, open_task_state
-from reviews.canonical import digest
-from reviews.cards import Card, cards_for
-from reviews.errors import ChangedWhileReading, ReviewError
-from reviews.mail import minutes
-from reviews.models import Decision, ReviewRequest, SignOff
-from reviews.services import record_decision, request_changes, sign_off
+from reviews import proofs
+from reviews.asks import open_task_state, standing_requests
+from reviews.errors import ChangedWhileReading, LockedOut, ReviewError
+from reviews.models import Decision, SignOff
+from reviews.reading import Review
+from reviews.services import Choice, record_decision, request_changes, sign_off
 from reviews.services.pages import draft_of
 
 from .access import clinician_required, refused
 
 
-@dataclass
-class Review:
-    """One article as one clinician is asked to sign it."""
+class OfWaitingPageMixin:
+    """For views about an article that waits for the clinician who is signed in. Others get a plain explanation."""
 
-    clinician: object
-    page: Page
-    asks: list[Ask]
-    cards: list[Card]
-    carried: list[Card]
-    page_digest: str
-    statement_total: int
-    request: dict | None
+    def dispatch(self, request, page_id):
+        self.page = get_object_or_404(Page.objects.select_related("latest_revision", "locale"), pk=page_id)
+        self.requests = standing_requests(request.clinician, open_task_state(self.page))
+        return super().dispatch(request, page_id) if self.requests else self.not_waiting(request)
 
-    @classmethod
-    def of(cls, clinician, page: Page, task_state) -> "Review":
-        draft = draft_of(page)
-        content = draft.get_reviewable_content()
-        asks = asks_for(clinician, draft, content)
-        cards, carried = cards_for(clinician, draft, content, asks)
-        asked = ReviewRequest.objects.filter(task_state_id=task_state.pk).select_related("entry").first()
-        return cls(
-            clinician,
-            draft,
-            asks,
-            cards,
-            carried,
-            content.page_digest,
-            len(content.statements),
-            asked and asked.entry,
-        )
+    def not_waiting(self, request):
+        if SignOff.objects.filter(page_id=self.page.pk, clinician_id=request.clinician.pk).exists():
+            return redirect("reviews:receipt", page_id=self.page.pk)
+        return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
 
-    @property
-    def page_title(self):
-        return self.page.title
-
-    @property
-    def clinician_line(self):
-        return self.clinician.addressed
-
-    @property
-    def line(self):
-        """Her signature line as it will be printed."""
-        return self.clinician.signature_line()
-
-    @property
-    def line_digest(self):
-        return digest(self.line)
-
-    @property
-    def requested_by(self):
-        by = (self.request and self.request.data["by"]) or {}
-        return by.get("name") or by.get("username") or "the practice"
-
-    @property
-    def requested_on(self):
-        return self.request and self.request.recorded_at
-
-    @property
-    def minutes(self):
-        return minutes(len(self.cards))
-
-    @property
-    def meanings(self):
-        return [
-            {"code": ask.meaning, "label": ask.attestation.label, "attestation": ask.attestation.text}
-            for ask in self.asks
-        ]
-
-    @property
-    def order_changed(self):
-        """She is asked for the whole although every statement is known to her: the order or the arrangement changed."""
-        return bool(self.asks) and not self.cards
-
-    @property
-    def page_url(self):
-        return reverse("reviews:page", args=[self.page.pk])
-
-    page_html_url = page_url
+    def review(self) -> Review:
+        return Review.of(self.request.clinician, draft_of(self.page), self.requests)
 
 
 @method_decorator([sensitive_post_parameters("password"), clinician_required], name="dispatch")
-class ReviewView(View):
+class ReviewView(OfWaitingPageMixin, View):
     """Read, decide for each statement, and sign or send back. Works without scripts."""
 
-    def dispatch(self, request, page_id):
-        self.page = get_object_or_404(Page, pk=page_id)
-        self.task_state = open_task_state(self.page)
-        if not is_asked(request.clinician, self.task_state):
-            return self._not_waiting(request)
-        return super().dispatch(request, page_id)
-
     def get(self, request, page_id):
-        review = Review.of(request.clinician, self.page, self.task_state)
+        review = self.review()
         return self._show(review) if review.asks else redirect("reviews:receipt", page_id=page_id)
 
     def post(self, request, page_id):
         try:
-            shown = set(request.POST.getlist("shown"))
-            self._save_decisions(request, shown)
+            self._save_decisions(request)
             return self._act(request)
         except ReviewError as error:
-            review = Review.of(request.clinician, self.page, self.task_state)
-            if isinstance(error, ChangedWhileReading):
-                for card in review.cards:
-                    card.conflict = card.digest not in shown
-            return self._show(review, error, 409 if isinstance(error, ChangedWhileReading) else 422)
+            return self._refuse(error)
 
-    def _save_decisions(self, request, shown):
+    def _save_decisions(self, request):
         decisions = {
-            digest: (choice, request.POST.get(f"note-{digest}", ""))
-            for digest in shown
-            if (choice := request.POST.get(f"decision-{digest}"))
+            digest: choice_in(request.POST, suffix=f"-{digest}")
+            for digest in request.POST.getlist("shown")
+            if request.POST.get(f"decision-{digest}")
         }
         if decisions:
             record_decision(page_id=self.page.pk, by=request.user, decisions=decisions)
@@ -149,51 +74,75 @@ class ReviewView(View):
         sign_off(
             page_id=self.page.pk,
             by=request.user,
+            proof=proofs.by_password(request, request.POST.get("password", "")),
             meanings=[name.removeprefix("attest-") for name in request.POST if name.startswith("attest-")],
             approved=set(decisions.filter(choice=Decision.Choice.APPROVE).values_list("digest", flat=True)),
             page_digest=request.POST.get("page_digest", ""),
             line_digest=request.POST.get("line_digest", ""),
-            password=request.POST.get("password", ""),
         )
         return redirect("reviews:receipt", page_id=self.page.pk)
 
     def _request_changes(self, request):
-        review = Review.of(request.clinician, self.page, self.task_state)
-        notes = [
-            {"text": card.statement.text, "note": card.note, "kind_label": card.kind_label}
-            for card in review.cards
-            if card.decision == Decision.Choice.CHANGES
-        ]
-        request_changes(page_id=self.page.pk, by=request.user, note=request.POST.get("general_note", ""))
-        return render(request, "reviews/changes_requested.html", {"review": review, "notes": notes})
+        review = self.review()
+        note = request.POST.get("general_note", "")
+        request_changes(page_id=self.page.pk, by=request.user, note=note)
+        notes = [card.returned for card in review.cards if card.is_returned]
+        return render(request, "reviews/changes_requested.html", {"review": review, "notes": notes, "note": note})
+
+    def _refuse(self, error: ReviewError):
+        """The page again, as it is now, with the sentence. Nothing that she decided or wrote is lost."""
+        review = self.review()
+        if isinstance(error, ChangedWhileReading):
+            shown = set(self.request.POST.getlist("shown"))
+            for card in review.cards:
+                card.conflict = card.digest not in shown
+            return self._show(review, error, status=409)
+        return self._show(review, error, status=429 if isinstance(error, LockedOut) else 422)
 
     def _show(self, review: Review, error: ReviewError | None = None, status: int = 200):
         context = {
             "review": review,
             "form": {"errors_list": [error.sentence] if error else []},
-            "decided": sum(bool(card.decision) for card in review.cards),
+            "affirmed": [name for name in self.request.POST if name.startswith("attest-")],
+            "general_note": self.request.POST.get("general_note", ""),
+            "locked": isinstance(error, LockedOut),
+            "decided": review.decided,
             "to_decide": len(review.cards),
         }
         return render(self.request, "reviews/review.html", context, status=status)
 
-    def _not_waiting(self, request):
-        if SignOff.objects.filter(page_id=self.page.pk, clinician_id=request.clinician.pk).exists():
-            return redirect("reviews:receipt", page_id=self.page.pk)
-        return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
+
+@require_POST
+@clinician_required
+def save_decision(request, page_id):
+    """One tap: keep one choice. Answers in JSON, because a script asks."""
+    decisions = {request.POST.get("digest", ""): choice_in(request.POST)}
+    try:
+        (saved,) = record_decision(page_id=page_id, by=request.user, decisions=decisions)
+    except ReviewError as error:
+        status = 409 if isinstance(error, ChangedWhileReading) else 422
+        return JsonResponse({"code": error.code, "sentence": error.sentence}, status=status)
+    return JsonResponse({"saved_at": date_format(timezone.localtime(saved.decided_at), "P")})
 
 
-def is_asked(clinician, task_state) -> bool:
-    """Whether this clinician was asked in the review that is open now."""
-    asked = ReviewRequest.objects.filter(task_state_id=task_state.pk, clinician=clinician) if task_state else None
-    return asked is not None and asked.exists()
+def choice_in(form, suffix: str = "") -> Choice:
+    """What a form says about one statement."""
+    return Choice(
+        choice=form.get(f"decision{suffix}", form.get("choice", "")),
+        note=form.get(f"note{suffix}", ""),
+        reason=form.get(f"reason{suffix}", ""),
+        wording=form.get(f"wording{suffix}", ""),
+    )
 
 
 @clinician_required
 @xframe_options_sameorigin
 def page_as_patients_will_see_it(request, page_id):
-    """The draft in the real template, for those who were asked to sign it."""
+    """The draft in the real template, with the statements marked, for those who were asked to sign it."""
     page = get_object_or_404(Page, pk=page_id)
-    if not is_asked(request.clinician, open_task_state(page)):
+    requests = standing_requests(request.clinician, open_task_state(page))
+    if not requests:
         return refused(request, "not_asked", "Only clinicians who were asked to sign this article can read its draft.")
     draft = draft_of(page)
-    return render(request, draft.get_template(request), draft.get_context(request))
+    context = draft.get_context(request) | {"reviewing": Review.of(request.clinician, draft, requests)}
+    return render(request, draft.get_template(request), context)

@@ -73,6 +73,7 @@ class WithdrawView(View):
 def printed(sign_off: SignOff, state: str) -> dict:
     """A sign-off as its receipt prints it."""
     signed = list(sign_off.statements.all())
+    proposed = set(sign_off.entry.data.get("proposed", {}).values())
     return {
         "meaning_label": ATTESTATIONS[sign_off.meaning].label,
         "attestation": sign_off.attestation,
@@ -87,7 +88,12 @@ def printed(sign_off: SignOff, state: str) -> dict:
         # The same figure stands beside these words on the public page.
         "words_digest": sign_off.page_digest if sign_off.is_review else signed[0].digest,
         "statements": [
-            {"kind_label": kind_label(item.statement), "text": item.statement.text, "digest": item.digest}
+            {
+                "kind_label": kind_label(item.statement),
+                "text": item.statement.text,
+                "digest": item.digest,
+                "proposed": item.digest in proposed,
+            }
             for item in signed
         ],
         "withdraw_url": "" if state == WITHDRAWN else reverse("reviews:withdraw", args=[sign_off.pk]),

@@ -152,7 +152,7 @@ def test_an_article_is_public_only_while_exactly_its_words_are_signed(imported, 
     assert page.title not in patient.reads("/procedures/")
 
 
-def test_a_clinician_sends_the_article_back_and_the_note_reaches_the_author(imported, marketing, mailoutbox):
+def test_a_clinician_sends_the_article_back_and_the_note_reaches_the_author(imported, marketing):
     page = imported
     marketing.saves(page, change_block=confirm_speaker)
     marketing.settles_every_question(page)

@@ -5,18 +5,14 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page
 
-from pages.models import ProcedureArticlePage
-from reviews.models import Clinician, Decision, PublicPage
-from reviews.triggers import APPEND_ONLY
-from tests.harness import disarmed
+from tests.harness import clean_up
 
 
 @pytest.fixture
-def _django_db_helper(django_db_setup, django_db_blocker):
+def _django_db_helper(migrated_rows, django_db_blocker):
     """In place of pytest-django's: committed rows, taken away again by a means that application code does not have.
 
     Its own way, flushing every table, would take what the migrations made, and the record's triggers refuse it.
@@ -27,25 +23,7 @@ def _django_db_helper(django_db_setup, django_db_blocker):
         try:
             yield
         finally:
-            clean_up()
-
-
-def clean_up():
-    with disarmed():
-        ProcedureArticlePage.objects.update(latest_revision=None, live_revision=None, live=False)
-        tables = ", ".join(model._meta.db_table for model in (*APPEND_ONLY, Decision, PublicPage))
-        with connection.cursor() as cursor:
-            for table in APPEND_ONLY:
-                cursor.execute(f"DROP TRIGGER imprimatur_{table._meta.db_table}_truncate ON {table._meta.db_table}")
-            cursor.execute(f"TRUNCATE {tables}")
-        WorkflowState.objects.all().delete()
-        for page in ProcedureArticlePage.objects.all():
-            page.delete()
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE reviews_ledgerentry CASCADE")
-        Revision.objects.all().delete()
-        Clinician.objects.all().delete()
-        get_user_model().objects.all().delete()
+            clean_up(migrated_rows)
 
 
 def in_order(page, first, second) -> list:

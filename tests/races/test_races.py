@@ -12,7 +12,6 @@ from reviews.models import Publication, PublicPage, SignOff
 from reviews.reader import public_article
 from reviews.verification import verify_entries, verify_public_pages
 from tests import factories
-from tests.factories import PASSWORD
 
 from .conftest import in_order
 
@@ -43,11 +42,11 @@ def signing(page, clinician):
     return lambda: services.sign_off(
         page_id=page.pk,
         by=clinician.user,
+        proof=factories.proof_of(clinician.user),
         meanings=asks,
         approved=content.digests,
         page_digest=content.page_digest,
         line_digest=digest(clinician.signature_line()),
-        password=PASSWORD,
     )
 
 

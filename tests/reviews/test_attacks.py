@@ -14,7 +14,6 @@ from reviews.errors import ChangedWhileReading, NotAllowed, NotSignedOff
 from reviews.models import Clinician, Credential, LedgerEntry, PublicPage, SignOff
 from reviews.permissions import authors_of
 from tests import factories
-from tests.factories import PASSWORD
 
 
 def execute(sql, *params):
@@ -27,11 +26,11 @@ def sign(page, clinician, line_digest, meanings=("own_words",)):
     return services.sign_off(
         page_id=page.pk,
         by=clinician.user,
+        proof=factories.proof_of(clinician.user),
         meanings=meanings,
         approved=content.digests,
         page_digest=content.page_digest,
         line_digest=line_digest,
-        password=PASSWORD,
     )
 
 

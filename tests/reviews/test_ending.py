@@ -13,6 +13,7 @@ from reviews.errors import NotAllowed
 from reviews.models import LedgerEntry, PublicPage, SignOff
 from reviews.states import states_of
 from tests import factories
+from tests.mailbox import delivered
 
 
 @pytest.fixture
@@ -46,12 +47,9 @@ def test_a_withdrawal_needs_a_reason_and_happens_once(signed_by_hanson, hanson):
         services.withdraw(sign_off_id=signed_by_hanson.pk, by=hanson.user, reason="Wrong.")
 
 
-def test_the_author_is_told_of_a_withdrawal(
-    signed_by_hanson, hanson, editor, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        services.withdraw(sign_off_id=signed_by_hanson.pk, by=hanson.user, reason="The study was retracted.")
-    [message] = [item for item in mailoutbox if item.subject == "Sign-off withdrawn: Cryotherapy"]
+def test_the_author_is_told_of_a_withdrawal(signed_by_hanson, hanson, editor):
+    services.withdraw(sign_off_id=signed_by_hanson.pk, by=hanson.user, reason="The study was retracted.")
+    [message] = [item for item in delivered() if item.subject == "Sign-off withdrawn: Cryotherapy"]
     assert message.to == [editor.email]
     assert "The study was retracted." in message.body
 

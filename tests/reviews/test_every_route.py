@@ -118,11 +118,11 @@ def test_row_15_workflows_are_switched_off_in_the_settings(in_review, hanson, se
         services.sign_off(
             page_id=in_review.pk,
             by=hanson.user,
+            proof=factories.proof_of(hanson.user),
             meanings=["own_words"],
             approved=[],
             page_digest="",
             line_digest="",
-            password=factories.PASSWORD,
         )
     assert_nothing_leaked(client)
 
@@ -230,6 +230,7 @@ def test_a_clinician_who_leaves_mid_review_leaves_the_article_unpublished(in_rev
     factories.sign_all(in_review, reviewer)
     hanson.user.is_active = False
     hanson.user.save()
-    assert client.login(username=hanson.user.username, password=factories.PASSWORD) is False
+    form = {"username": hanson.user.username, "password": factories.PASSWORD}
+    assert client.post("/review/sign-in/", form).status_code == 200
     assert not Page.objects.get(pk=in_review.pk).live
     assert_nothing_leaked(client)

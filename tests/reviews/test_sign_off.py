@@ -15,7 +15,7 @@ from reviews.errors import ReviewError
 from reviews.gate import obstacles
 from reviews.models import Clinician, Credential, LedgerEntry, Publication, SignedStatement, SignOff
 from tests import factories
-from tests.factories import PASSWORD, content_of, sign_all
+from tests.factories import content_of, proof_of, sign_all
 
 
 @pytest.fixture
@@ -24,16 +24,16 @@ def in_review(article, editor, reviewer):
     return article
 
 
-def sign(page, user, *, meanings=(Meaning.OWN_WORDS,), approved=None, page_digest=None, password=PASSWORD):
+def sign(page, user, *, meanings=(Meaning.OWN_WORDS,), approved=None, page_digest=None, proof=None):
     content = content_of(page)
     return services.sign_off(
         page_id=page.pk,
         by=user,
+        proof=proof or proof_of(user),
         meanings=meanings,
         approved=content.digests if approved is None else approved,
         page_digest=page_digest or content.page_digest,
         line_digest=digest(user.clinician.signature_line()) if hasattr(user, "clinician") else "",
-        password=password,
     )
 
 
@@ -76,7 +76,7 @@ def test_a_superuser_who_is_a_clinician_cannot_sign(in_review, hanson):
 
 
 def test_a_wrong_password_signs_nothing(in_review, hanson):
-    refused("wrong_password", sign, in_review, hanson.user, password="guess")
+    refused("wrong_password", proof_of, hanson.user, "guess")
 
 
 def test_signing_without_affirming_is_refused(in_review, hanson):
@@ -84,9 +84,10 @@ def test_signing_without_affirming_is_refused(in_review, hanson):
 
 
 def test_an_inactive_account_cannot_sign(in_review, hanson):
+    proof = proof_of(hanson.user)
     hanson.user.is_active = False
     hanson.user.save()
-    refused("not_a_clinician", sign, in_review, hanson.user)
+    refused("not_a_clinician", sign, in_review, hanson.user, proof=proof)
 
 
 def test_a_lapsed_credential_cannot_sign(in_review, hanson):
@@ -226,4 +227,5 @@ def test_every_entry_is_chained_to_the_one_before(public_article):
     for before, entry in itertools.pairwise(entries):
         assert entry.previous_digest == before.digest
         assert entry.digest == entry.computed_digest()
-    assert [entry.kind for entry in entries] == ["review_requested", "signed_off", "signed_off", "published"]
+    kinds = ["consented", "consented", "review_requested", "signed_off", "signed_off", "published"]
+    assert [entry.kind for entry in entries] == kinds

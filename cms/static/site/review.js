@@ -1,45 +1,104 @@
-// Counts decisions as they are made. The form is whole without it.
-const form = document.querySelector("#review-form");
-const cards = [...form.querySelectorAll("article.card")];
-const text = document.querySelector("[data-progress-text]");
-const bar = document.querySelector(".progress progress");
-const next = document.querySelector("[data-next]");
-const sign = form.querySelector("[data-sign]");
-const sendBack = form.querySelector("[data-return]");
-const summary = form.querySelector("[data-summary]");
-const signLabel = sign.textContent;
-const returnLabel = sendBack.textContent;
-let unsaved = false;
-
+// Says what was decided so far, and what the buttons will do. The form is whole without it.
+const find = (selector) => document.querySelector(selector);
+const cards = () => [...document.querySelectorAll("article.card")];
 const statements = (count) => `${count} statement${count === 1 ? "" : "s"}`;
-const decisionOn = (card) => card.querySelector("input[type=radio]:checked")?.value;
+const WIDE = matchMedia("(min-width: 70rem)");
+const LIST = new Intl.ListFormat("en-US");
+const VERBS = {
+  approve: (count) => `approve ${count}`,
+  suggest: (count) => `suggest wording for ${count}`,
+  changes: (count) => `request changes on ${count}`,
+  not_mine: (count) => `pass back ${count} as not yours`,
+};
+const say = (element, words) => { if (element && element.textContent !== words) element.textContent = words; };
 
-function tell(approved, returned, open) {
-  const parts = [];
-  if (approved) parts.push(`approve ${approved}`);
-  if (returned) parts.push(`request changes on ${returned}`);
-  const made = parts.length ? `You ${parts.join(" and ")}. ` : "";
-  return made + (open ? `Not decided yet: ${open}.` : "Every statement is decided.");
+function decided(card) {
+  const chosen = card.querySelector("[name^=decision-]:checked")?.value;
+  const wording = card.querySelector("[name^=wording-]").value.trim();
+  // A suggestion without words of its own is none yet.
+  const choice = chosen === "suggest" && ["", card.querySelector("[data-before]").dataset.before].includes(wording) ? "" : chosen;
+  return { card, choice, signs: "own" in card.dataset && ["approve", "suggest"].includes(choice) };
 }
 
-function count() {
-  const made = cards.map(decisionOn);
-  const approved = made.filter((value) => value === "approve").length;
-  const returned = made.filter((value) => value === "changes").length;
-  const decided = approved + returned;
-  const open = cards.find((card) => !decisionOn(card));
-  text.textContent = `${decided} of ${cards.length} decided`;
-  bar.value = decided;
-  next.href = open ? `#${open.id}` : "#sign";
-  next.textContent = open ? "Next" : returned ? "Finish" : "Sign";
-  sign.textContent = approved ? `Sign ${statements(approved)}` : signLabel;
-  sendBack.textContent = returned ? `Request changes on ${statements(returned)}` : returnLabel;
-  summary.textContent = tell(approved, returned, cards.length - decided);
+function tally() {
+  const all = cards().map(decided);
+  const count = (choice) => all.filter((item) => item.choice === choice).length;
+  const open = all.filter((item) => !item.choice);
+  const back = all.length - open.length - count("approve");
+  const whole = Boolean(find("[data-meaning=clinical_review]"));
+  const own = Boolean(find("[data-meaning=own_words]"));
+  const signs = whole && !open.length && !back ? all.length : all.filter((item) => item.signs).length;
+  return { all, count, open, back, whole, own, signs };
 }
 
-if (cards.length) {
-  form.addEventListener("change", () => { unsaved = true; count(); });
-  form.addEventListener("submit", () => { unsaved = false; });
-  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
-  count();
+function sentence({ count, open }) {
+  const made = Object.entries(VERBS).filter(([choice]) => count(choice)).map(([choice, verb]) => verb(count(choice)));
+  const left = open.length ? `Not decided yet: ${open.length}.` : "Every statement is decided.";
+  return made.length ? `You ${LIST.format(made)}. ${left}` : left;
 }
+
+function covers({ open, back, whole, own, signs }) {
+  const yours = signs ? `Signing now covers ${statements(signs)}.` : "";
+  if (whole && back) return `A clinical review covers the whole article, so it goes back to the writer. ${own ? yours : ""}`;
+  if (back) return `${yours} What you do not sign goes back to the writer with your notes.`;
+  return open.length && whole ? "" : yours;
+}
+
+function show() {
+  const now = tally();
+  const { all, open, back, whole, signs } = now;
+  for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
+  const nothingToSign = !open.length && back && !signs;
+  const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? " and send the rest back" : ""}` : "Sign";
+  const next = find("[data-next]");
+  say(find("[data-summary]"), sentence(now));
+  const told = find("[data-covers]");
+  told.dataset.before ??= told.textContent;
+  say(told, covers(now).trim() || told.dataset.before);
+  say(find("[data-sign]"), label);
+  say(find("[data-progress-text]"), `${all.length - open.length} of ${all.length} decided`);
+  find(".progress progress").value = all.length - open.length;
+  next.href = open.length ? `#${open[0].card.id}` : nothingToSign ? "#not-ready" : "#sign";
+  say(next, open.length ? "Next" : nothingToSign ? "Finish" : "Sign");
+  find("[data-show]").hidden = false;
+  find("[data-sign-part]").hidden = nothingToSign;
+  find("[data-return]").classList.toggle("btn--line", !nothingToSign);
+  const review = find("[data-meaning=clinical_review]");
+  if (review) {
+    review.hidden = Boolean(back);
+    review.querySelector("input").disabled = Boolean(back);
+  }
+}
+
+// A review of the whole article cannot be signed while something is open: go there instead of asking the server.
+function checkBeforeSigning(event) {
+  const { open, whole } = tally();
+  if (event.submitter?.value !== "sign" || !whole || !open.length) return;
+  event.preventDefault();
+  say(open[0].card.querySelector("[data-status]"), "Decide on this statement first: a review covers the whole article.");
+  open[0].card.focus();
+}
+
+// On a phone, a long password is easier to type when it can be read.
+function togglePassword({ target }) {
+  const button = target.closest?.("[data-show]");
+  if (!button) return;
+  const shown = find("#password").type === "password";
+  find("#password").type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", shown);
+}
+
+// Only a wide screen has room for the page beside the statements, so only there it is loaded.
+function loadPage() {
+  if (WIDE.matches) import(find("[data-frame]").dataset.script);
+}
+
+if (cards().length) {
+  for (const event of ["change", "input", "review:shown"]) document.addEventListener(event, show);
+  document.addEventListener("submit", checkBeforeSigning);
+  document.addEventListener("click", togglePassword);
+  show();
+}
+WIDE.addEventListener("change", loadPage);
+loadPage();
+find("article.is-conflict")?.focus();

@@ -1,11 +1,16 @@
+import logging
 import socket
+import threading
+import time
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from pages.demo.load import PASSWORD, DemoRefused, load_demo
+from reviews.outbox import deliver
 
 WELCOME = """
 Imprimatur runs at {base}/
@@ -41,6 +46,7 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         self.stdout.write(WELCOME.format(base=settings.WAGTAILADMIN_BASE_URL, password=PASSWORD))
+        threading.Thread(target=_deliver_mail, daemon=True).start()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _refuse_a_port_in_use(self, port):
@@ -53,3 +59,14 @@ class Command(BaseCommand):
                     f"Port {port} cannot be used ({error.strerror if isinstance(error, OSError) else 'out of range'}). "
                     f"Choose another one: make run PORT={port + 1 if port < 65535 else 8001}"
                 ) from error
+
+
+def _deliver_mail():
+    """What cron does on a server, every minute: here every few seconds, so that mail is seen at once."""
+    while True:
+        try:
+            deliver()
+        except Exception:
+            logging.getLogger(__name__).exception("Mail could not be delivered; it stays in the outbox.")
+        connection.close()
+        time.sleep(3)

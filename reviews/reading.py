@@ -1,0 +1,132 @@
+"""One article as one clinician reads it before she signs: everything the review page shows, worked out once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from .asks import Ask, asks_among
+from .attestations import Meaning
+from .canonical import digest
+from .cards import Card, cards_for
+from .mail import minutes
+from .models import Clinician, ReviewRequest
+from .statements import ReviewableContent
+
+
+@dataclass
+class Review:
+    """The statements that need her, those that do not, and what she is asked to affirm."""
+
+    clinician: Clinician
+    page: Page
+    content: ReviewableContent
+    asks: list[Ask]
+    cards: list[Card]
+    carried: list[Card]
+    requests: list[ReviewRequest]
+
+    @classmethod
+    def of(cls, clinician: Clinician, draft: Page, requests: list[ReviewRequest]) -> "Review":
+        content = draft.get_reviewable_content()
+        asks = asks_among(requests, clinician, draft, content)
+        cards, carried = cards_for(clinician, draft, content, asks)
+        return cls(clinician, draft, content, asks, cards, carried, requests)
+
+    @property
+    def page_title(self) -> str:
+        return self.page.title
+
+    @property
+    def page_digest(self) -> str:
+        return self.content.page_digest
+
+    @property
+    def statement_total(self) -> int:
+        return len(self.content.statements)
+
+    @property
+    def clinician_line(self) -> str:
+        return self.clinician.addressed
+
+    @property
+    def line(self) -> dict:
+        """Her signature line as it will be printed."""
+        return self.clinician.signature_line()
+
+    @property
+    def line_digest(self) -> str:
+        return digest(self.line)
+
+    @property
+    def asked_with(self) -> dict:
+        """What the requester wrote, in the newest request that reached her."""
+        return max(self.requests, key=lambda request: request.entry_id).entry.data
+
+    @property
+    def requested_by(self) -> str:
+        by = self.asked_with["by"] or {}
+        return by.get("name") or by.get("username") or "the practice"
+
+    @property
+    def requested_on(self):
+        return max(request.entry.recorded_at for request in self.requests)
+
+    @property
+    def request_note(self) -> str:
+        return self.asked_with.get("note", "")
+
+    @property
+    def due_on(self) -> date:
+        return min(request.due_on for request in self.requests)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on < timezone.localdate()
+
+    @property
+    def minutes(self) -> int:
+        return minutes(len(self.cards))
+
+    @property
+    def meanings(self) -> list[dict]:
+        return [
+            {"code": ask.meaning, "label": ask.attestation.label, "attestation": ask.attestation.text}
+            for ask in self.asks
+        ]
+
+    @property
+    def order_changed(self) -> bool:
+        """She is asked for the whole although she knows every statement: the order or the arrangement changed."""
+        return bool(self.asks) and not self.cards
+
+    @property
+    def decided(self) -> int:
+        return sum(card.is_decided for card in self.cards)
+
+    @property
+    def single_keys(self) -> bool:
+        return self.clinician.single_keys
+
+    @property
+    def may_hand_over(self) -> bool:
+        return any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in self.asks)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """How each statement is marked on the page, by digest: still open, or decided."""
+        return {card.digest: "done" if card.is_decided else "open" for card in self.cards}
+
+    @property
+    def hand_over_url(self) -> str:
+        return reverse("reviews:hand_over", args=[self.page.pk])
+
+    @property
+    def decisions_url(self) -> str:
+        return reverse("reviews:decisions", args=[self.page.pk])
+
+    @property
+    def page_url(self) -> str:
+        return reverse("reviews:page", args=[self.page.pk])
