@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 from wagtail.blocks import StreamValue
@@ -47,7 +48,7 @@ def shown_with(page, fields: dict):
 def shown_body(stream_block, body: list[dict]) -> StreamValue:
     """Recorded blocks as a stream, without those whose time is over."""
     today = timezone.localdate()
-    items = [item for item in body if stream_block.child_blocks[item["type"]].is_shown(item["value"], today)]
+    items = [item for item in body if _shown_until(stream_block, item) >= today]
     raw = [{**item, "value": raw_value(stream_block.child_blocks[item["type"]], item["value"])} for item in items]
     stream = StreamValue(stream_block, raw, is_lazy=True)
     anchors = Anchors()
@@ -58,6 +59,12 @@ def shown_body(stream_block, body: list[dict]) -> StreamValue:
         child.value.recorded = item["value"]
         child.value.anchor = _anchor(child, anchors)
     return stream
+
+
+def unchanged_until(stream_block, body: list[dict]) -> date:
+    """The last day on which recorded blocks look as they do today: a copy that somebody keeps must end then."""
+    ends = [_shown_until(stream_block, item) for item in body]
+    return min((end for end in ends if end >= timezone.localdate()), default=date.max)
 
 
 def opening_and_rest(body: StreamValue) -> dict:
@@ -94,6 +101,10 @@ def _details(fields: dict) -> str:
         "Topics": ", ".join(fields["tags"]),
     }
     return " ".join(f"{label}: {value.rstrip('.')}." for label, value in parts.items() if value)
+
+
+def _shown_until(stream_block, item: dict) -> date:
+    return stream_block.child_blocks[item["type"]].shown_until(item["value"])
 
 
 def _has_content(statement: Statement) -> bool:

@@ -33,9 +33,9 @@ class StatementBlock(StructBlock):
         """What the writer has to mend in this block before anybody is asked to sign."""
         return iter(())
 
-    def is_shown(self, data: dict, on: date) -> bool:
-        """False where the block itself says that its time is over."""
-        return True
+    def shown_until(self, data: dict) -> date:
+        """The last day on which patients see the block; what has no end of its own lasts as long as its sign-off."""
+        return date.max
 
     def get_preview_value(self):
         return with_defaults(self, self.meta.preview_value)

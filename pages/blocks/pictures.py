@@ -97,10 +97,9 @@ class BeforeAfterBlock(StatementBlock):
         elif value["consent_until"] < timezone.localdate():
             yield Obstacle("consent_expired", f"The consent for {about} has ended. Take them out or ask the patient.")
 
-    def is_shown(self, data, on):
+    def shown_until(self, data):
         """Without a date nobody consented to anything."""
-        until = data["consent_until"]
-        return bool(until) and on <= datetime.date.fromisoformat(until)
+        return datetime.date.fromisoformat(data["consent_until"]) if data["consent_until"] else datetime.date.min
 
     class Meta:
         icon = "image"

@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context
@@ -207,3 +208,14 @@ def test_a_block_prints_no_word_that_is_not_signed(name, settings):
     signed = " ".join(f"{item.text} {item.label} {item.disclosure}" for item in statements).lower()
     words = re.findall(r"[\w$'-]{2,}", strip_tags(printed.replace("<", " <")))
     assert [word for word in words if word.lower() not in signed and word.lower() not in LABELS] == []
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_reviewer_finds_every_statement_of_a_block_marked_in_the_page(name, settings):
+    block = BLOCKS[name]
+    value = with_defaults(block, block.meta.preview_value)
+    context = {**sample_context(block, value), "practice": settings.PRACTICE}
+    asked = [item.digest for item in block.get_statements(canonical_value(block, value), "a") if item.text]
+    html = block.render(value, {**context, "reviewing": SimpleNamespace(marks=dict.fromkeys(asked, "open"))})
+    assert list(dict.fromkeys(re.findall(r'data-statement="(\w+)"', html))) == asked
+    assert re.findall(r'id="mark-(\w+)"', html) == [digest[:8] for digest in asked]

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 
 from pages.blocks import ArticleBody
 from pages.canonical import canonical_value
+from pages.content import unchanged_until
 from pages.samples import with_defaults
 from tests import factories
 
@@ -155,6 +156,13 @@ def test_a_pair_of_pictures_is_shown_to_the_last_day_of_consent(days, pictures, 
         assert response.status_code == 200
         assert response.content.decode().count("<img") == pictures
         assert ("Fewer vessels" in response.content.decode()) == bool(pictures)
+
+
+def test_a_copy_of_the_page_must_end_with_the_consent(public_pair):
+    body = factories.content_of(public_pair).fields["body"]
+    blocks = public_pair.body.stream_block
+    assert unchanged_until(blocks, body) == timezone.localdate() + datetime.timedelta(days=10)
+    assert unchanged_until(blocks, body[:1]) == datetime.date.max
 
 
 def test_where_consent_is_kept_is_told_to_nobody_outside(public_pair, client):
