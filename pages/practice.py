@@ -5,16 +5,17 @@ from django.utils.functional import SimpleLazyObject
 
 def practice(request):
     """What every template may print about the practice: fixed in the settings, so nobody has to sign it."""
-    return {"practice": SimpleLazyObject(practice_as_printed)}
+    return {"practice": practice_as_printed()}
 
 
 def practice_as_printed(procedures_url: str = "") -> dict:
-    """Who knows the address of the index already saves looking for it."""
+    """Asks the database for the address of the index only if nobody knows it and a page prints it."""
     home = reverse("wagtail_serve", args=[""])
-    return {**settings.PRACTICE, "home_url": home, "procedures_url": procedures_url or _index_url() or home}
+    looked_up = SimpleLazyObject(lambda: _procedures_url() or home)
+    return {**settings.PRACTICE, "home_url": home, "procedures_url": procedures_url or looked_up}
 
 
-def _index_url() -> str | None:
+def _procedures_url() -> str | None:
     from .models import ProcedureIndexPage
 
     index = ProcedureIndexPage.objects.live().first()

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.images import get_image_model
-from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from .asks import Ask
 from .canonical import shortened
 from .differences import word_diff
 from .models import Clinician, Decision, SignedStatement
+from .signatures import Standing
 from .statements import Form, Kind, ReviewableContent, Statement
 
 _KINDS = {Kind.QUOTATION: "Quotation", Kind.CLAIM: "Claim", Kind.COPY: "Copy"}
@@ -69,10 +68,9 @@ class Card:
         return self.statement.references
 
     @property
-    def image(self):
-        """The picture itself, because its bytes are signed too."""
-        pk = self.statement.context.get("image")
-        return get_image_model().objects.filter(pk=pk).first() if pk else None
+    def picture(self) -> int | None:
+        """The key of the picture itself, because its bytes are signed too."""
+        return self.statement.context.get("image")
 
     @property
     def provenance(self):
@@ -143,16 +141,14 @@ class Card:
         return word_diff(before.text, self.statement.text)
 
 
-def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks: list[Ask]):
+def cards_for(clinician: Clinician, content: ReviewableContent, asks: list[Ask], standing: Standing):
     """Two lists: the statements to decide, and those carried over from what she signed before."""
     to_decide = {statement.digest for ask in asks for statement in ask.to_decide}
     asked = {statement.digest for ask in asks for statement in ask.statements}
-    history = _last_signed(clinician, page)
     decisions = {
         item.digest: item
-        for item in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=to_decide)
+        for item in Decision.objects.filter(clinician=clinician, page_id=content.page_id, digest__in=to_decide)
     }
-    names = {item.pk: item.addressed for item in Clinician.objects.filter(pk__in=_quoted(content))}
     cards, carried, seen = [], [], set()
     for position, statement in enumerate(content.statements):
         if statement.digest not in asked or statement.digest in seen:
@@ -163,10 +159,10 @@ def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks
             index=len(target) + 1,
             statement=statement,
             is_own=statement.is_quotation and statement.clinician_id == clinician.pk,
-            said_by=names.get(statement.clinician_id, ""),
+            said_by=statement.context.get("speaker", ""),
             before=_neighbour(content, position - 1),
             after=_neighbour(content, position + 1),
-            last=history.get(statement.digest) or history.get(statement.key),
+            last=standing.last.get(statement.digest) or standing.last.get(statement.key),
         )
         if decision := decisions.get(statement.digest):
             card.decision, card.note, card.reason = decision.choice, decision.note, decision.reason
@@ -186,19 +182,6 @@ def kind_label(statement: Statement) -> str:
 def statement_html(statement: Statement) -> str:
     """The words as the page will print them: safe HTML where there is markup, plain text otherwise."""
     return SafeString(expand_db_html(statement.markup)) if statement.markup else statement.text
-
-
-def _last_signed(clinician: Clinician, page: Page) -> dict[str, SignedStatement]:
-    """What she last signed on this page, by digest and by key. The newest wins."""
-    signed = SignedStatement.objects.filter(sign_off__page_id=page.pk, sign_off__clinician_id=clinician.pk)
-    found = {}
-    for item in signed.select_related("sign_off").order_by("sign_off_id", "position"):
-        found[item.key] = found[item.digest] = item
-    return found
-
-
-def _quoted(content):
-    return {statement.clinician_id for statement in content.quotations}
 
 
 def _neighbour(content, position):

@@ -1,6 +1,9 @@
 """Who may do what. One predicate for each rule, asked by screens and services alike."""
 
-from django.db.models import Max
+from datetime import UTC, datetime
+
+from django.db.models import Exists, Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry
 
 from .models import Clinician, Credential, ElectronicConsent, Publication
@@ -16,7 +19,8 @@ def clinician_of(user) -> Clinician | None:
     """The clinician who signs with this account, if the account is active."""
     if not (user and user.is_authenticated and user.is_active):
         return None
-    return Clinician.objects.filter(user=user).prefetch_related("credentials").first()
+    found = Clinician.objects.filter(user=user).select_related("user__electronic_consent")
+    return found.prefetch_related("credentials").first()
 
 
 def reason_not_to_sign(clinician: Clinician) -> str | None:
@@ -89,13 +93,14 @@ def authors_of(page: Page) -> set[int]:
 
     Revisions can be purged, so Wagtail's log of edits is asked too.
     """
-    last = Publication.objects.filter(page_id=page.pk).aggregate(at=Max("published_at"))["at"]
-    revisions = page.revisions.all()
-    edits = PageLogEntry.objects.filter(page_id=page.pk, action__in=WRITING)
-    if last:
-        revisions, edits = revisions.filter(created_at__gt=last), edits.filter(timestamp__gt=last)
-    authors = {*revisions.values_list("user_id", flat=True), *edits.values_list("user_id", flat=True)}
-    return (authors if last else authors | {page.owner_id}) - {None}
+    newest = Publication.objects.filter(page_id=page.pk).order_by("-published_at").values("published_at")[:1]
+    since = Coalesce(Subquery(newest), datetime(1970, 1, 1, tzinfo=UTC))
+    revisions = page.revisions.filter(created_at__gt=since)
+    edits = PageLogEntry.objects.filter(page_id=page.pk, action__in=WRITING, timestamp__gt=since).order_by()
+    never_public = Page.objects.filter(~Exists(Publication.objects.filter(page_id=page.pk)), pk=page.pk)
+    owners = never_public.values_list("owner_id").order_by()
+    authors = revisions.order_by().values_list("user_id").union(edits.values_list("user_id"), owners)
+    return {user_id for (user_id,) in authors} - {None}
 
 
 def may_edit(user, page: Page) -> bool:

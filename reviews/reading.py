@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from .asks import Ask, asks_among
+from .asks import Ask, asks_in
 from .attestations import Meaning
 from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
 from .models import Clinician, ReviewRequest
+from .signatures import standing_of
 from .statements import ReviewableContent
 
 
@@ -31,8 +32,9 @@ class Review:
     @classmethod
     def of(cls, clinician: Clinician, draft: Page, requests: list[ReviewRequest]) -> "Review":
         content = draft.get_reviewable_content()
-        asks = asks_among(requests, clinician, draft, content)
-        cards, carried = cards_for(clinician, draft, content, asks)
+        standing = standing_of(clinician, content)
+        asks = asks_in({request.meaning for request in requests}, clinician, draft, content, standing)
+        cards, carried = cards_for(clinician, content, asks, standing)
         return cls(clinician, draft, content, asks, cards, carried, requests)
 
     @property
@@ -109,6 +111,11 @@ class Review:
     @property
     def single_keys(self) -> bool:
         return self.clinician.single_keys
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether she has yet to agree, once, to sign electronically."""
+        return not hasattr(self.clinician.user, "electronic_consent")
 
     @property
     def may_hand_over(self) -> bool:

@@ -2,10 +2,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Q
 
 from .attestations import Meaning
-from .models import SignedStatement, SignOff
+from .models import Clinician, SignedStatement, SignOff
 from .statements import ReviewableContent, Statement
 
 
@@ -32,11 +32,55 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
 
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
-    signatures = signatures_for(content)
+    own_words = {signed.digest: signed.sign_off for signed in _signed_quotations({content.page_id: content}, None)}
+    return Signatures(newest_review(content), own_words)
+
+
+def newest_review(content: ReviewableContent) -> SignOff | None:
+    """The newest clinical review of the page, if it is in force and covers exactly this content."""
     reviews = SignOff.objects.filter(page_id=content.page_id, meaning=Meaning.CLINICAL_REVIEW)
-    if signatures.review and signatures.review.pk != reviews.aggregate(newest=Max("entry_id"))["newest"]:
-        signatures.review = None
-    return signatures
+    newest = reviews.annotate(stands=_is_in_force("pk")).newest_first().first()
+    return newest if newest and newest.stands and newest.page_digest == content.page_digest else None
+
+
+def standing_of(clinician: Clinician, content: ReviewableContent) -> "Standing":
+    """All signatures that matter when this clinician reads this page, in two queries."""
+    quotations = {statement.digest for statement in content.quotations}
+    hers = Q(sign_off__clinician_id=clinician.pk)
+    signed = (
+        SignedStatement.objects.filter(
+            hers | Q(sign_off__meaning=Meaning.OWN_WORDS, digest__in=quotations), sign_off__page_id=content.page_id
+        )
+        .annotate(stands=_is_in_force("sign_off_id"))
+        .select_related("sign_off")
+        .order_by("sign_off_id", "position")
+    )
+    return Standing.made_of(list(signed), clinician, newest_review(content))
+
+
+@dataclass
+class Standing:
+    """What stands on one page, and what one clinician signed there before, by digest and by key; the newest wins."""
+
+    signatures: Signatures
+    reviewed: set[str]
+    last: dict[str, SignedStatement]
+
+    @classmethod
+    def made_of(cls, signed: list[SignedStatement], clinician: Clinician, review: SignOff | None) -> "Standing":
+        in_force = [item for item in signed if item.stands]
+        hers = [item for item in signed if item.sign_off.clinician_id == clinician.pk]
+        return cls(
+            signatures=Signatures(
+                review, {item.digest: item.sign_off for item in in_force if not item.sign_off.is_review}
+            ),
+            reviewed={item.digest for item in hers if item.stands and item.sign_off.is_review},
+            last={name: item for item in hers for name in (item.key, item.digest)},
+        )
+
+
+def _is_in_force(key: str) -> Exists:
+    return Exists(SignOff.objects.in_force().filter(pk=OuterRef(key)))
 
 
 def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[int, Signatures]:

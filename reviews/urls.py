@@ -16,6 +16,7 @@ urlpatterns = [
     path("password/<uidb64>/<token>/", account.SetPasswordView.as_view(), name="password_reset_confirm"),
     path("<key:page_id>/", review.ReviewView.as_view(), name="review"),
     path("<key:page_id>/decisions/", review.save_decision, name="decisions"),
+    path("<key:page_id>/pictures/<key:image_id>/", review.picture, name="picture"),
     path("<key:page_id>/hand-over/", hand_over.HandOverView.as_view(), name="hand_over"),
     path("<key:page_id>/page/", review.page_as_patients_will_see_it, name="page"),
     path("<key:page_id>/signed/", sign_offs.receipt, name="receipt"),

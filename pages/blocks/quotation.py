@@ -73,6 +73,7 @@ class QuotationBlock(StatementBlock):
 
     def get_desk_context(self, value):
         return {
+            "speaker": value["clinician"].addressed if value.get("clinician") else "",
             "obtained": value.get("obtained") or "",
             "obtained_on": value.get("obtained_on"),
             "source_passage": value.get("source_passage") or "",

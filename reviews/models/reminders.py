@@ -16,7 +16,6 @@ class SentReminder(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     about = models.CharField(max_length=100, help_text="The day of a digest; otherwise what it is about")
     sent_at = models.DateTimeField(db_index=True)
-    mail = models.ForeignKey("post_office.Email", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "about"], name="reminded_once")]

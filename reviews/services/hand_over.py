@@ -18,14 +18,13 @@ def hand_over(*, page_id: int, by, to: Clinician, note: str = "") -> ReviewReque
     if clinician is None:
         raise NotAllowed("not_a_clinician", "Only a clinician who was asked can pass a review on.")
     with locked_page(page_id) as page:
-        task_state = open_task_state(page)
-        mine = standing_requests(clinician, task_state, Meaning.CLINICAL_REVIEW)
+        mine = standing_requests(clinician, page, Meaning.CLINICAL_REVIEW)
         if not mine:
             raise NotAllowed("nothing_to_hand_over", "No clinical review of this article waits for you.")
         (request,) = mine
         draft = draft_of(page)
         content = draft.get_reviewable_content()
-        if standing_requests(to, task_state, Meaning.CLINICAL_REVIEW):
+        if standing_requests(to, page, Meaning.CLINICAL_REVIEW):
             raise NotAllowed("asked_already", f"{to.addressed} has been asked for this review already.")
         if reason := reason_not_to_review(to, draft, content):
             raise NotAllowed("colleague_may_not_review", reason)

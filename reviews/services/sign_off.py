@@ -11,7 +11,7 @@ from reviews.canonical import FORMAT, canonical_json, digest
 from reviews.errors import ChangedWhileReading, NotAllowed
 from reviews.gate import obstacles
 from reviews.models import Clinician, LedgerEntry, SignedStatement, SignOff
-from reviews.permissions import clinician_of, reason_not_to_sign
+from reviews.permissions import clinician_of, has_consented, reason_not_to_sign
 from reviews.policy import policy
 from reviews.proofs import Proof
 from reviews.statements import ReviewableContent, Statement
@@ -65,6 +65,8 @@ def _signer(user, proof: Proof) -> Clinician:
         raise NotAllowed("not_a_clinician", "Only a clinician who was asked can sign. Nothing was signed.")
     if reason := reason_not_to_sign(clinician):
         raise NotAllowed("cannot_sign", f"Nothing was signed. {reason}")
+    if not has_consented(user):
+        raise NotAllowed("no_consent", "Nothing was signed. Agree once to sign electronically, then sign.")
     if not proof.holds_for(user):
         raise NotAllowed("no_proof", "Give your password again to sign. Nothing was signed.")
     return clinician

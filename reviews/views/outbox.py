@@ -6,6 +6,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from reviews.outbox import WAITING
 from reviews.permissions import may_see_mail
 
 STATES = {
@@ -14,6 +15,11 @@ STATES = {
     STATUS.failed: "Given up",
     STATUS.sent: "Sent",
 }
+
+
+def _state(mail: Email) -> str:
+    replaced = mail.expires_at and mail.status in WAITING
+    return "Replaced by a newer one" if replaced else STATES.get(mail.status, "")
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -38,7 +44,7 @@ class MailReport(ReportView):
     columns = [
         Column("to", label="To", accessor=lambda mail: ", ".join(mail.to)),
         Column("subject", label="Subject"),
-        Column("status", label="State", accessor=lambda mail: STATES.get(mail.status, "")),
+        Column("status", label="State", accessor=_state),
         Column("tries", label="Failed tries", accessor=lambda mail: mail.number_of_retries or 0),
         Column("error", label="Last error", accessor="last_error"),
         DateColumn("created", label="Written"),

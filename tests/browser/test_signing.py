@@ -144,7 +144,7 @@ def test_a_second_tab_signs_nothing_twice(phone, screens, article, hanson):
         tab.affirms()
     phone.signs()
     second.signs()
-    assert "Nothing was signed" in second.reads()
+    assert "You have signed this already" in second.reads()
     assert SignOff.objects.count() == 1
 
 

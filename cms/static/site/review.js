@@ -60,7 +60,6 @@ function show() {
   find(".progress progress").value = all.length - open.length;
   next.href = open.length ? `#${open[0].card.id}` : nothingToSign ? "#not-ready" : "#sign";
   say(next, open.length ? "Next" : nothingToSign ? "Finish" : "Sign");
-  find("[data-show]").hidden = false;
   find("[data-sign-part]").hidden = nothingToSign;
   find("[data-return]").classList.toggle("btn--line", !nothingToSign);
   const review = find("[data-meaning=clinical_review]");
@@ -96,9 +95,16 @@ function loadPage() {
 if (cards().length) {
   for (const event of ["change", "input", "review:shown"]) document.addEventListener(event, show);
   document.addEventListener("submit", checkBeforeSigning);
-  document.addEventListener("click", togglePassword);
   show();
 }
+function offerToShow() {
+  const button = find("[data-show]");
+  if (button) button.hidden = find("#password").disabled;
+}
+
+document.addEventListener("click", togglePassword);
+document.addEventListener("review:shown", offerToShow);
+offerToShow();
 WIDE.addEventListener("change", loadPage);
 loadPage();
 find("article.is-conflict")?.focus();
