@@ -14,7 +14,7 @@ from .canonical import normalised_html, words_of
 from .content import block_key
 from .rich_words import with_words
 
-FIELDS = ("title", "summary")
+FIELDS = ("title", "also_known_as", "summary")
 
 
 @dataclass
