@@ -18,7 +18,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from reviews import mail, outbox, services
-from reviews.management.commands.send_queued_mail import only_one
+from reviews.management.commands.send_queued_mail import _with_advisory_lock, _with_file_lock, only_one
 from tests import factories
 from tests.mailbox import delivered, delivered_to, waiting
 
@@ -221,16 +221,18 @@ def test_a_withdrawal_reaches_a_requester_who_owns_the_page_once(requested, edit
     assert told == [[editor.email]]
 
 
-def test_two_deliveries_at_once_send_nothing_twice(tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("On PostgreSQL it is an advisory lock; tests/races has it.")
-    path = str(tmp_path / "db-mail-lock")
-    from reviews.management.commands.send_queued_mail import _with_file_lock
-
-    first, second = _with_file_lock(path), _with_file_lock(path)
+def test_a_second_delivery_beside_the_first_leaves_at_once(db, tmp_path):
+    first, second = _two_locks(tmp_path)
     assert (next(first), next(second)) == (True, False)
     assert next(first, None) is None
-    assert next(_with_file_lock(path)) is True
+
+
+def _two_locks(tmp_path):
+    """As two processes would take them."""
+    if connection.vendor == "postgresql":
+        return _with_advisory_lock(connection), _with_advisory_lock(connection.copy())
+    path = str(tmp_path / "db-mail-lock")
+    return _with_file_lock(path), _with_file_lock(path)
 
 
 def test_only_one_process_delivers(db):
@@ -251,8 +253,6 @@ def test_a_delivery_that_was_killed_locks_nobody_out(tmp_path):
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", script], cwd=root, env=os.environ, check=False).returncode == -9
-    from reviews.management.commands.send_queued_mail import _with_file_lock
-
     assert next(_with_file_lock(str(path))) is True
 
 
