@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from reviews.attestations import ATTESTATIONS
 from reviews.cards import kind_label
@@ -31,9 +31,11 @@ def receipt(request, page_id):
     states = states_of(newest)
     page = Page.objects.filter(pk=page_id).first()
     public = public_article(page_id) if page and page.live else None
+    went_back = page is not None and page.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists()
     context = {
         "sign_offs": [printed(sign_off, states[sign_off.pk]) for sign_off in newest],
         "public_url": page.url if public else "",
+        "went_back": went_back,
         "waiting_for": [] if public or page is None else waiting_names(draft_of(page)),
     }
     return render(request, "reviews/signed.html", context)
