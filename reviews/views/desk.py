@@ -34,7 +34,7 @@ class RequestReviewView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, page_id)
 
     def get_page_subtitle(self):
-        return self.draft.title
+        return f"Send for sign-off: {self.draft.title}"
 
     def get_initial(self):
         plan = ReviewPlan.objects.filter(pk=self.page.pk).first()
