@@ -182,7 +182,10 @@ def kind_label(statement: Statement) -> str:
 
 def statement_html(statement: Statement) -> str:
     """The words as the page will print them: safe HTML where there is markup, plain text otherwise."""
-    return SafeString(expand_db_html(statement.markup)) if statement.markup else statement.text
+    if not statement.markup:
+        return statement.text
+    # Only links are written in another form than they are shown.
+    return SafeString(expand_db_html(statement.markup) if "<a" in statement.markup else statement.markup)
 
 
 def _neighbour(content, position):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
@@ -108,7 +109,7 @@ class Review:
     def decided(self) -> int:
         return sum(card.is_decided for card in self.cards)
 
-    @property
+    @cached_property
     def single_keys(self) -> bool:
         return self.clinician.single_keys
 
@@ -117,16 +118,16 @@ class Review:
         """Whether she has yet to agree, once, to sign electronically."""
         return not hasattr(self.clinician.user, "electronic_consent")
 
-    @property
+    @cached_property
     def may_hand_over(self) -> bool:
         return any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in self.asks)
 
-    @property
+    @cached_property
     def marks(self) -> dict[str, str]:
         """How each statement is marked on the page, by digest: still open, or decided."""
         return {card.digest: "done" if card.is_decided else "open" for card in self.cards}
 
-    @property
+    @cached_property
     def hand_over_url(self) -> str:
         return reverse("reviews:hand_over", args=[self.page.pk])
 
