@@ -6,7 +6,8 @@ from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.db import transaction
 
 from . import mail
-from .models import Clinician, SentReminder
+from .models import SentReminder
+from .models.clinicians import refuse_impossible_days
 from .permissions import has_consented
 from .services.consent import consent
 from .services.invite import mailed_lately, note_mailed
@@ -21,13 +22,16 @@ class AddressForm(forms.Form):
     password = forms.CharField(strip=False, widget=forms.PasswordInput)
 
 
-class AwayForm(forms.ModelForm):
+class AwayForm(forms.Form):
     """From when until when nobody asks her for a clinical review. Empty: she is here."""
 
-    class Meta:
-        model = Clinician
-        fields = ["away_from", "away_until"]
-        widgets = {"away_from": DAY, "away_until": DAY}
+    away_from = forms.DateField(required=False, widget=DAY)
+    away_until = forms.DateField(required=False, widget=DAY)
+
+    def clean(self):
+        data = super().clean()
+        refuse_impossible_days(data.get("away_from"), data.get("away_until"))
+        return data
 
 
 class ConsentForm(forms.Form):

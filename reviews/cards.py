@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from .asks import Ask
+from .attestations import Meaning
 from .canonical import shortened
 from .differences import word_diff
 from .models import Clinician, Decision, SignedStatement
@@ -150,6 +151,7 @@ def cards_for(clinician: Clinician, content: ReviewableContent, asks: list[Ask],
         item.digest: item
         for item in Decision.objects.filter(clinician=clinician, page_id=content.page_id, digest__in=to_decide)
     }
+    own = {item.digest for ask in asks if ask.meaning == Meaning.OWN_WORDS for item in ask.to_decide}
     cards, carried, seen = [], [], set()
     for position, statement in enumerate(content.statements):
         if statement.digest not in asked or statement.digest in seen:
@@ -159,7 +161,7 @@ def cards_for(clinician: Clinician, content: ReviewableContent, asks: list[Ask],
         card = Card(
             index=len(target) + 1,
             statement=statement,
-            is_own=statement.is_quotation and statement.clinician_id == clinician.pk,
+            is_own=statement.digest in own,
             said_by=statement.context.get("speaker", ""),
             before=_neighbour(content, position - 1),
             after=_neighbour(content, position + 1),

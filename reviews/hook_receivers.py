@@ -61,10 +61,10 @@ def keep_accounts_that_sign_in_bulk(request, action_type, objects, action):
 
 
 def keep_clinicians_of_the_record(request, instances):
-    """The record names them; an account is deactivated, and a role taken away, but nobody is deleted."""
-    if any(isinstance(item, Clinician) and item.review_requests.exists() for item in instances):
+    """An account is deactivated, and a role taken away; nobody who may sign is deleted and made anew."""
+    if any(isinstance(item, Clinician) and (item.user_id or item.review_requests.exists()) for item in instances):
         messages.error(
-            request, "The record names this clinician. Take the reviewer role away, or deactivate the account."
+            request, "This clinician signs or has signed. Take the reviewer role away, or deactivate the account."
         )
         return redirect("wagtailsnippets_reviews_clinician:list")
     return None

@@ -71,6 +71,9 @@ def take_back(address: str, kind: str) -> None:
 
 
 def is_address(text: str) -> bool:
+    """One address that every server reads in one way: a quoted local part with a comma is two to some."""
+    if '"' in text or "," in text:
+        return False
     try:
         validate_email(text)
     except ValidationError:

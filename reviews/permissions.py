@@ -36,11 +36,16 @@ def reason_not_to_sign(clinician: Clinician) -> str | None:
     return None
 
 
-def reason_not_to_review(clinician: Clinician, page: Page, content: ReviewableContent) -> str | None:
-    """Why this clinician cannot give the clinical review of this article, or None."""
+def reason_not_to_review(
+    clinician: Clinician, page: Page, content: ReviewableContent, authors: set[int] | None = None
+) -> str | None:
+    """Why this clinician cannot give the clinical review of this article, or None.
+
+    Who asks for many works out the authors once.
+    """
     if not clinician.is_reviewer:
         return f"{clinician.addressed} is not a clinical reviewer."
-    if clinician.user_id in authors_of(page):
+    if clinician.user_id in (authors_of(page) if authors is None else authors):
         return f"{clinician.addressed} wrote or edited this version, so somebody else has to review it."
     quoted = {statement.clinician_id for statement in content.quotations}
     if clinician.pk in quoted and not policy().quoted_clinicians_may_review:
@@ -69,7 +74,8 @@ def eligible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician
 def possible_reviewers(page: Page, content: ReviewableContent) -> list[Clinician]:
     """Everybody who may review this article, here or away."""
     reviewers = Clinician.objects.reviewers().select_related("user").prefetch_related("credentials")
-    return [clinician for clinician in reviewers if reason_not_to_review(clinician, page, content) is None]
+    authors = authors_of(page)
+    return [clinician for clinician in reviewers if reason_not_to_review(clinician, page, content, authors) is None]
 
 
 def reason_without_reviewer(page: Page, content: ReviewableContent) -> str:

@@ -13,7 +13,8 @@ from .attestations import Meaning
 from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
-from .models import Clinician, ReviewRequest
+from .models import Clinician, ReviewRequest, SignOff
+from .permissions import reason_not_to_review, reason_not_to_sign
 from .signatures import standing_of
 from .statements import ReviewableContent
 
@@ -117,6 +118,19 @@ class Review:
     def needs_consent(self) -> bool:
         """Whether she has yet to agree, once, to sign electronically."""
         return not hasattr(self.clinician.user, "electronic_consent")
+
+    @property
+    def reason_not_to_sign(self) -> str | None:
+        """Why nothing is left for her to sign, if that is because of her and not because it is signed."""
+        asked = {request.meaning for request in self.requests}
+        if reason := reason_not_to_sign(self.clinician):
+            return reason
+        return None if Meaning.OWN_WORDS in asked else reason_not_to_review(self.clinician, self.page, self.content)
+
+    @property
+    def is_signed_by_her(self) -> bool:
+        since = min(request.entry_id for request in self.requests)
+        return SignOff.objects.filter(page_id=self.page.pk, clinician_id=self.clinician.pk, pk__gt=since).exists()
 
     @cached_property
     def may_hand_over(self) -> bool:

@@ -103,6 +103,8 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
     # Decisions on words that are gone fall away, and do not come back with the words.
     Decision.objects.filter(page_id=page.pk).exclude(digest__in=content.digests).delete()
     mail.review_requested(page=draft, asked=asked, by=by, due_on=due_on, note=plan.note)
+    # Reviewers are chosen for the rounds to come; a note is written for this one, by whoever asks now.
+    ReviewPlan.objects.filter(pk=page.pk).update(note="")
     return requests
 
 

@@ -54,10 +54,12 @@ class AccountView(View):
             mail.address_changed(user=user, before=before)
 
     def _away(self, request):
-        form = AwayForm(request.POST, instance=request.clinician)
+        form = AwayForm(request.POST)
         if not form.is_valid():
             return self._show(away=form, status=422)
-        until = form.save().away_until
+        clinician, until = request.clinician, form.cleaned_data["away_until"]
+        clinician.away_from, clinician.away_until = form.cleaned_data["away_from"], until
+        clinician.save(update_fields=["away_from", "away_until"])
         if until is None:
             return self._saved("You are here. You are asked for clinical reviews again.")
         return self._saved(f"You are away until {until:%B} {until.day}.")
@@ -78,7 +80,7 @@ class AccountView(View):
         context = {
             "clinician": clinician,
             "address": address or AddressForm(),
-            "away": away or AwayForm(instance=clinician),
+            "away": away or AwayForm(initial={"away_from": clinician.away_from, "away_until": clinician.away_until}),
             "is_away": clinician.is_away(),
             "consent": given,
             "consent_text": given and given.entry.data["text"].splitlines(),

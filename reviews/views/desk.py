@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -34,13 +35,14 @@ class RequestReviewView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, page_id)
 
     def get_page_subtitle(self):
-        return f"Send for sign-off: {self.draft.title}"
+        return self.draft.title
 
     def get_initial(self):
         plan = ReviewPlan.objects.filter(pk=self.page.pk).first()
         if plan is None:
             return {}
-        return {"reviewers": plan.reviewers.all(), "group": plan.group, "due_on": plan.due_on, "note": plan.note}
+        due_on = plan.due_on if plan.due_on and plan.due_on >= timezone.localdate() else None
+        return {"reviewers": plan.reviewers.all(), "group": plan.group, "due_on": due_on}
 
     def get_form_kwargs(self):
         reviewers = possible_reviewers(self.draft, self.draft.get_reviewable_content())

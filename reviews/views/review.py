@@ -46,7 +46,7 @@ class ReviewView(OfWaitingPageMixin, View):
 
     def get(self, request, page_id):
         review = self.review()
-        return self._show(review) if review.asks else redirect("reviews:receipt", page_id=page_id)
+        return self._show(review) if review.asks else self._nothing_to_sign(review)
 
     def post(self, request, page_id):
         try:
@@ -61,8 +61,15 @@ class ReviewView(OfWaitingPageMixin, View):
             for digest in request.POST.getlist("shown")
             if request.POST.get(f"decision-{digest}")
         }
-        if decisions:
+        if not decisions:
+            return
+        try:
             record_decision(page_id=self.page.pk, by=request.user, decisions=decisions)
+        except ChangedWhileReading:
+            # Some words changed. What she decided and wrote about the others is kept.
+            fits = {digest: decisions[digest] for digest in decisions if digest in self.review().marks}
+            record_decision(page_id=self.page.pk, by=request.user, decisions=fits)
+            raise
 
     def _act(self, request):
         action = request.POST.get("action")
@@ -96,14 +103,23 @@ class ReviewView(OfWaitingPageMixin, View):
         """The page again, as it is now, with the sentence. Nothing that she decided or wrote is lost."""
         review = self.review()
         if not review.asks:
-            messages.info(self.request, "You have signed this already, so nothing was recorded again.")
-            return redirect("reviews:receipt", page_id=self.page.pk)
+            return self._nothing_to_sign(review)
         if isinstance(error, ChangedWhileReading):
             shown = set(self.request.POST.getlist("shown"))
             for card in review.cards:
                 card.conflict = card.digest not in shown
             return self._show(review, error, status=409)
         return self._show(review, error, status=429 if isinstance(error, LockedOut) else 422)
+
+    def _nothing_to_sign(self, review: Review):
+        """Her tab is older than what she, or a colleague, has signed since; or she may not sign any more."""
+        if reason := review.reason_not_to_sign:
+            return refused(self.request, "cannot_sign", reason)
+        if review.is_signed_by_her:
+            if self.request.method == "POST":
+                messages.info(self.request, "You have signed this already, so nothing was recorded again.")
+            return redirect("reviews:receipt", page_id=self.page.pk)
+        return refused(self.request, "reviewed", "A colleague has signed this review, so nothing waits for you here.")
 
     def _show(self, review: Review, error: ReviewError | None = None, status: int = 200):
         context = {

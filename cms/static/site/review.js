@@ -49,7 +49,8 @@ function show() {
   const { all, open, back, whole, signs } = now;
   for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
   const nothingToSign = !open.length && back && !signs;
-  const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? " and send the rest back" : ""}` : "Sign";
+  const rest = all.length > signs ? " and send the rest back" : " and send it to the writer";
+  const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? rest : ""}` : "Sign";
   const next = find("[data-next]");
   say(find("[data-summary]"), sentence(now));
   const told = find("[data-covers]");
