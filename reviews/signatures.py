@@ -32,8 +32,7 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
 
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
-    own_words = {signed.digest: signed.sign_off for signed in _signed_quotations({content.page_id: content}, None)}
-    return Signatures(newest_review(content), own_words)
+    return Signatures(newest_review(content), signatures_for(content).own_words)
 
 
 def newest_review(content: ReviewableContent) -> SignOff | None:
