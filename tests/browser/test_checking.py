@@ -2,7 +2,11 @@
 
 import pytest
 
+from reviews import services
 from tests import factories
+from tests.pages.test_anatomy import make_everything
+
+from .screen import WIDE
 
 SOURCE = {"citation": "Smith J. Cold.", "year": "2019", "link": "10.1000/x", "locator": "", "passage": "It hurts."}
 
@@ -41,6 +45,14 @@ def test_the_words_of_an_untouched_page_match(opened):
     assert "another form" not in found
 
 
+def test_every_kind_of_block_can_be_checked(screens, editor, hanson, reviewer):
+    page = screens(None).page
+    page.goto(make_everything(editor, hanson, reviewer).url)
+    found = check(page)
+    assert "The words match" in found
+    assert "more stand here in another form" in found
+
+
 CHANGES = {
     "a letter": "document.querySelector('blockquote q').textContent = 'It sting.'",
     "words added": "document.querySelector('.copy').append(' It never hurts.')",
@@ -67,7 +79,19 @@ def test_without_scripts_the_page_leads_to_instructions(article, client):
 def test_nothing_on_the_page_breaks_its_own_policy(screens, article):
     page, messages = screens(None).page, []
     page.on("console", lambda message: messages.append(message.text))
-    for part in ("", "record/"):
-        page.goto(article.url + part)
+    for address in (article.url, f"{article.url}record/", "/", "/procedures/"):
+        page.goto(address)
         page.wait_for_load_state("networkidle")
+    assert messages == []
+
+
+def test_nothing_on_the_review_screens_breaks_their_own_policy(screens, editor, hanson, reviewer):
+    article = factories.make_article(factories.copy(), factories.quotation(hanson), by=editor)
+    services.request_review(page_id=article.pk, by=editor)
+    screen, messages = screens(hanson, **WIDE), []
+    screen.page.on("console", lambda message: messages.append(message.text))
+    for path in ("", "account/", "consent/", "password/", f"{article.pk}/page/", f"{article.pk}/"):
+        screen.page.goto(f"/review/{path}")
+        screen.page.wait_for_load_state("networkidle")
+    assert screen.page.frame_locator("iframe").locator("[data-statement]").count()
     assert messages == []
