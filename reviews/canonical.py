@@ -5,6 +5,7 @@ import json
 import re
 import textwrap
 import unicodedata
+from functools import lru_cache
 
 FORMAT = 1
 
@@ -33,6 +34,7 @@ def reads_the_same(one: str, other: str) -> bool:
     return visible[0] in ("", visible[1])
 
 
+@lru_cache(maxsize=4096)
 def shortened(text: str, width: int = 70) -> str:
     """The beginning of a text, for a sentence about it. Whole words, and an ellipsis where something is left out."""
     return textwrap.shorten(text, width, placeholder=" …") if len(text) > width else text
