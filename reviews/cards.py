@@ -37,9 +37,10 @@ class Card:
     saved_at: datetime | None = None
     conflict: bool = False
 
-    @property
+    @cached_property
     def digest(self):
-        return self.statement.digest
+        """Hex digits need no escaping, and stand in the page a dozen times for each card."""
+        return SafeString(self.statement.digest)
 
     @property
     def key(self):
@@ -47,7 +48,7 @@ class Card:
 
     @cached_property
     def dom_id(self):
-        return f"card-{self.digest[:8]}"
+        return SafeString(f"card-{self.digest[:8]}")
 
     @property
     def is_quotation(self):
