@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("review/", include("reviews.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("pages.urls")),
     # Wagtail's own page routing comes last.
     path("", include(wagtail_urls)),
 ]

@@ -1,11 +1,12 @@
 """Listings, from the record: titles and summaries are the signed ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from wagtail.models import Page
 
-from reviews.reader import PublicArticle, public_articles
+from reviews.reader import PublicArticle, public_articles, public_pages
 
 from .signatures import printed_signatures
 
@@ -19,6 +20,14 @@ class Card:
     url: str
     reviewed_on: datetime
     article: PublicArticle
+
+    @property
+    def page_id(self) -> int:
+        return self.article.publication.page_id
+
+    @property
+    def tags(self) -> list[str]:
+        return self.article.content.fields.get("tags", [])
 
 
 def cards(rows) -> list[Card]:
@@ -35,6 +44,12 @@ def cards(rows) -> list[Card]:
         )
         for page_id, article in articles.items()
     ]
+
+
+def cards_of(page_ids: Sequence[int]) -> list[Card]:
+    """Cards of those of these pages that are public now, in the order of the ids."""
+    rows = {row.page_id: row for row in public_pages().filter(page_id__in=page_ids)}
+    return cards([rows[page_id] for page_id in page_ids if page_id in rows])
 
 
 def signers(listed: list[Card]) -> list[dict]:

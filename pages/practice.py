@@ -8,9 +8,14 @@ def practice(request):
     return {"practice": SimpleLazyObject(_practice)}
 
 
-def _practice():
+def practice_addresses() -> dict[str, str]:
+    """Where the home page and the list of procedures are: editors may move them."""
     from .models import ProcedureIndexPage
 
     home = reverse("wagtail_serve", args=[""])
     index = ProcedureIndexPage.objects.live().first()
-    return {**settings.PRACTICE, "home_url": home, "procedures_url": (index and index.url) or home}
+    return {"home_url": home, "procedures_url": (index and index.url) or home}
+
+
+def _practice():
+    return {**settings.PRACTICE, **practice_addresses()}

@@ -1,0 +1,83 @@
+"""Keeps the index in step with the record. Right whenever it is called, and however often."""
+
+from django.db import transaction
+
+from reviews.models import PublicPage
+from reviews.reader import PublicArticle, public_article, stands_until
+from reviews.statements import ReviewableContent, Statement
+
+from ..signatures import printed_signatures
+from . import fulltext
+from .models import PublishedSigner, PublishedTag, PublishedText
+from .plain import letter_of, plain, slug_of
+
+# Found by their own fields, or no words of the page itself.
+_NOT_BODY = frozenset({"Title", "Summary", "Page details"})
+
+
+def keep(page_id: int) -> None:
+    """Make the index say of this page what the record says now."""
+    with transaction.atomic():
+        article = public_article(page_id)
+        if article:
+            _put(article)
+        else:
+            drop(page_id)
+
+
+def drop(page_id: int) -> None:
+    PublishedText.objects.filter(page_id=page_id).delete()
+    fulltext.erase(page_id)
+
+
+def rebuild() -> int:
+    """The whole index again, from the record. Returns how many pages are in it."""
+    public = set(PublicPage.objects.values_list("page_id", flat=True))
+    for page_id in public | set(PublishedText.objects.values_list("page_id", flat=True)):
+        keep(page_id)
+    return PublishedText.objects.count()
+
+
+def body_statements(content: ReviewableContent) -> list[Statement]:
+    return [statement for statement in content.statements if statement.label not in _NOT_BODY]
+
+
+def _put(article: PublicArticle) -> None:
+    content, page_id = article.content, article.publication.page_id
+    text, _ = PublishedText.objects.update_or_create(
+        page_id=page_id,
+        defaults={
+            "publication": article.publication,
+            "letter": letter_of(content.title),
+            "sort_key": plain(content.title)[:255],
+            "reviewed_at": article.signatures.review.signed_at,
+            "stands_until": stands_until(content),
+        },
+    )
+    _put_tags(text, content.fields.get("tags", []))
+    _put_signers(text, article)
+    fulltext.write(page_id, **_words(content))
+
+
+def _words(content: ReviewableContent) -> dict:
+    spoken = [f"{statement.text} {statement.attribution}" for statement in body_statements(content)]
+    head = [content.fields.get("summary", ""), *content.fields.get("tags", [])]
+    return {"title": plain(content.title), "head": plain(" ".join(head)), "body": plain(" ".join(spoken))}
+
+
+def _put_tags(text: PublishedText, names: list[str]) -> None:
+    text.tags.all().delete()
+    by_slug = {slug_of(name): name for name in reversed(names)}
+    PublishedTag.objects.bulk_create(
+        PublishedTag(text=text, name=name, slug=slug) for slug, name in by_slug.items() if slug
+    )
+
+
+def _put_signers(text: PublishedText, article: PublicArticle) -> None:
+    printed = printed_signatures(article.content, article.signatures)
+    signed = {signature.sign_off.pk: signature.sign_off for signature in [printed.review, *printed.quotations]}
+    text.signers.all().delete()
+    PublishedSigner.objects.bulk_create(
+        PublishedSigner(text=text, clinician_id=sign_off.clinician_id, sign_off=sign_off)
+        for sign_off in signed.values()
+    )

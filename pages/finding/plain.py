@@ -1,0 +1,29 @@
+"""Words as they are compared: no case, no accents. Both databases are given the same."""
+
+import re
+import unicodedata
+
+from django.utils.text import slugify
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """Lower case, and letters without their accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(plain(text))
+
+
+def slug_of(name: str) -> str:
+    """A topic's name in an address."""
+    return slugify(plain(name), allow_unicode=True)[:100]
+
+
+def letter_of(title: str) -> str:
+    """Where a title stands from A to Z; what begins with no Latin letter stands under the number sign."""
+    first = plain(title).lstrip("\"'“‘(")[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
