@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from reviews.reader import PublicArticle, public_articles, public_pages
 
-from .signatures import printed_signatures
+from .signatures import PrintedSignature, printed_signatures
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,11 @@ def cards_of(page_ids: Sequence[int]) -> list[Card]:
     return cards([rows[page_id] for page_id in page_ids if page_id in rows])
 
 
-def signers(listed: list[Card]) -> list[dict]:
+def signers(listed: list[Card]) -> list[PrintedSignature]:
     """Everybody who stands behind the listed articles, by name."""
     found = {}
     for card in listed:
         printed = printed_signatures(card.article.content, card.article.signatures)
         for signature in [printed.review, *printed.quotations]:
-            found[signature.clinician_id] = {
-                "printed_name": signature.name_line,
-                "capacity": signature.capacity,
-            }
-    return sorted(found.values(), key=lambda signer: signer["printed_name"])
+            found[signature.clinician_id] = signature
+    return sorted(found.values(), key=lambda signature: signature.printed_name)

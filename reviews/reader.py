@@ -72,7 +72,7 @@ def _current_rows():
 
 
 def stands_until(content: ReviewableContent) -> datetime:
-    """When patients stop reading these words, if nobody signs or withdraws: an older sign-off may outlast a newer one."""
+    """Until when patients read these words, if nobody signs or withdraws. An older sign-off may outlast a newer one."""
     at = timezone.now()
     while not missing_signatures(content, found := signatures_for(content, at)):
         needed = [found.review, *map(found.for_quotation, content.quotations)]

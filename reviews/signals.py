@@ -1,4 +1,4 @@
-"""What other apps may hear of. Sent inside the transaction, so what follows from it is committed with it or not at all."""
+"""What other apps may hear of. Sent inside the transaction: what follows is committed with it, or not at all."""
 
 from django.dispatch import Signal
 

@@ -1,16 +1,42 @@
 """Every address an anonymous person can ask, and the words that must be on none of them."""
 
+from django.utils.text import slugify
+
 from pages.models import ProcedureArticlePage
-from reviews.models import PublicPage
+from reviews.models import Clinician, PublicPage
 
 MARKER = "Unsigned words about lasers."
+LISTS = [
+    "/",
+    "/procedures/",
+    "/search/",
+    "/search/?q=lasers",
+    "/search/?q=unsigned",
+    "/search/?q=laserz",
+    "/people/",
+    "/how-we-review/",
+    "/feed/",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-site.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/nothing/here/",
+]
+
+
+def addresses():
+    """The lists, every article that has an address, and a page for everybody who might have one."""
+    articles = [page.url for page in ProcedureArticlePage.objects.all()]
+    people = [f"/people/{slugify(clinician.name)}-{clinician.pk}/" for clinician in Clinician.objects.all()]
+    return [*LISTS, *filter(None, articles), *people]
 
 
 def assert_nothing_leaked(client):
     client.logout()
-    articles = ProcedureArticlePage.objects.all()
-    for address in filter(None, ["/", "/procedures/", *(page.url for page in articles)]):
+    for address in addresses():
         response = client.get(address, follow=True)
         assert response.status_code in (200, 404, 410)
         assert MARKER not in response.content.decode()
-    assert not articles.filter(live=True).exclude(pk__in=PublicPage.objects.values("pk")).exists()
+    live = ProcedureArticlePage.objects.filter(live=True)
+    assert not live.exclude(pk__in=PublicPage.objects.values("pk")).exists()

@@ -6,7 +6,8 @@ from itertools import groupby
 from django.db.models import Count
 from django.http import Http404
 
-from ..listing import Card, cards_of
+from pages.listing import Card, cards_of
+
 from .models import PublishedText
 from .paging import page_or_404
 from .plain import slug_of
@@ -18,18 +19,20 @@ PER_PAGE = 40
 class Letter:
     """A letter of the alphabet, and the address of its first page: the list may go over many."""
 
-    letter: str
+    name: str
     href: str
 
 
 @dataclass(frozen=True)
 class Section:
-    letter: str
+    """The pages under one letter."""
+
+    name: str
     articles: list[Card]
 
     @property
     def anchor(self):
-        return anchor(self.letter)
+        return anchor(self.name)
 
 
 def anchor(letter: str) -> str:

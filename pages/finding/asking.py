@@ -1,6 +1,7 @@
 """What somebody typed into the search field, and what of it is looked for."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from .plain import words_of
 
@@ -8,9 +9,11 @@ LONGEST = 120
 MOST_WORDS = 8
 # Words that every page has and nobody looks for. PostgreSQL's stemmer leaves out the same ones and more.
 _EMPTY = frozenset(
-    "a about after all an and are as at be because before but by can could did do does for from had has have how i if "
-    "in into is it its just me my no not of on or our should so than that the their them then there these they this to "
-    "too was we what when where which who why will with would you your".split()
+    """
+    a about after all an and are as at be because before but by can could did do does for from had has have how i if
+    in into is it its just me my no not of on or our should so than that the their them then there these they this to
+    too was we what when where which who why will with would you your
+    """.split()  # noqa: SIM905 (to be read as words)
 )
 
 
@@ -21,6 +24,11 @@ class Question:
     typed: str
     words: tuple[str, ...] = ()
     complaint: str = ""
+
+    @property
+    def as_query(self) -> str:
+        """For links to more of the same."""
+        return f"{urlencode({'q': self.typed})}&"
 
 
 def read_question(typed: str) -> Question:

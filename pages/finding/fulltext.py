@@ -63,7 +63,7 @@ class PostgreSQL:
     )
     delete = f"DELETE FROM {TABLE} WHERE page_id = %s"  # noqa: S608
     best = (
-        "SELECT page_id FROM (SELECT page_id, {ring} AS words, query "
+        "SELECT page_id FROM (SELECT page_id, {ring} AS words, query "  # noqa: S608
         f"FROM {TABLE}, to_tsquery('english', %s) AS query WHERE {{ring}} @@ query "
         "ORDER BY page_id DESC LIMIT %s) AS found ORDER BY ts_rank(words, query) DESC, page_id DESC LIMIT %s"
     )

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
+from pages.signatures import printed_signatures
 from reviews.models import PublicPage
 from reviews.reader import PublicArticle, public_article, stands_until
 from reviews.statements import ReviewableContent, Statement
 
-from ..signatures import printed_signatures
 from . import fulltext
 from .models import PublishedSigner, PublishedTag, PublishedText
 from .plain import letter_of, plain, slug_of

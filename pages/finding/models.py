@@ -67,7 +67,7 @@ class PublishedSigner(models.Model):
 
 
 class TagFamily(models.Model):
-    """Under which heading a topic is listed. It moves a signed word from one heading to another and prints none itself."""
+    """Under which heading a topic is listed. It moves a signed word to another heading and prints none itself."""
 
     class Family(models.TextChoices):
         CONCERN = "concern", "Concern"

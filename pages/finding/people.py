@@ -7,14 +7,15 @@ from django.db.models import Count, Max
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
+from pages.listing import Card, cards_of
+from pages.signatures import PrintedSignature, printed_signatures
 from reviews.models import SignOff
 from reviews.reader import public_pages
 from reviews.statements import Statement
 
-from ..listing import Card, cards_of
-from ..signatures import PrintedSignature, printed_signatures
 from .models import PublishedSigner, PublishedText
 from .paging import page_or_404
 
@@ -33,8 +34,12 @@ class Person:
         return person_url(self.sign_off)
 
     @property
-    def credentials(self) -> list[str]:
-        return [credential["title"] for credential in self.sign_off.credentials]
+    def credentials(self) -> list[dict]:
+        """With the day on which the practice checked each of them."""
+        return [
+            {"title": item["title"], "checked_on": parse_date(item.get("checked_on") or "")}
+            for item in self.sign_off.credentials
+        ]
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Quoted:
     statement: Statement
     signature: PrintedSignature
     card: Card
+
+    @property
+    def value(self) -> dict:
+        """As the templates of a quotation take it."""
+        return {"words": self.statement.text, "form": self.statement.form, "disclosure": self.statement.disclosure}
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,9 @@ def signed_pages(request, clinician_id: int):
     signers = _standing().filter(clinician_id=clinician_id)
     texts = PublishedText.objects.filter(pk__in=signers.values("text_id")).newest_first()
     page = page_or_404(request, texts.values_list("page_id", flat=True), PER_PAGE)
-    found = SignedPages(clinician_id, [card for card in cards_of(list(page.object_list)) if _signed(card, clinician_id)])
+    found = SignedPages(
+        clinician_id, [card for card in cards_of(list(page.object_list)) if _signed(card, clinician_id)]
+    )
     if not found.cards:
         raise Http404("Nobody with this address has signed a page that is public now.")
     return found, page

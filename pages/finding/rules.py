@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reviews.attestations import ATTESTATIONS, Meaning
 from reviews.policy import policy
 
 
@@ -12,6 +13,8 @@ class Rules:
     validity: str
     quoted_may_review: bool
     last_signature_publishes: bool
+    review_sentence: str = ATTESTATIONS[Meaning.CLINICAL_REVIEW].text
+    own_words_sentence: str = ATTESTATIONS[Meaning.OWN_WORDS].text
 
 
 def rules() -> Rules:

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from pages.listing import Card, cards_of
 from reviews.reader import public_pages
 
-from ..listing import Card, cards_of
 from . import fulltext
 from .asking import Question, read_question
 from .excerpts import Excerpt, excerpt, marked

@@ -3,9 +3,9 @@ from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from wagtail.models import Page
 
+from pages.practice import practice_addresses
 from reviews.reader import public_pages
 
-from ..practice import practice_addresses
 from .models import PublishedText
 from .people import everybody
 

@@ -16,7 +16,7 @@ _TREATMENT = (
     "biopsy botox cream cryotherapy excision filler freezing injection laser light microneedling needle needles "
     "needling peel phototherapy surgery therapy toxin treatment"
 )
-_DEFAULTS = {word: Family.BODY_AREA for word in _BODY.split()} | {word: Family.TREATMENT for word in _TREATMENT.split()}
+_DEFAULTS = dict.fromkeys(_BODY.split(), Family.BODY_AREA) | dict.fromkeys(_TREATMENT.split(), Family.TREATMENT)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,9 @@ def robots(request):
 @require_safe
 def llms(request):
     articles = [(card, absolute(card.url)) for card in newest_reviewed(SUMMARIES)]
-    return render(request, "llms.txt", {"articles": articles, "rules": rules(), "absolute": _addresses()}, content_type=TEXT)
+    return render(
+        request, "llms.txt", {"articles": articles, "rules": rules(), "absolute": _addresses()}, content_type=TEXT
+    )
 
 
 def _addresses() -> dict[str, str]:
