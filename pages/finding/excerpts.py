@@ -3,13 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
-from reviews.statements import ReviewableContent, Statement
+from django.utils.html import strip_tags
+
+from reviews.canonical import fold
+from reviews.statements import Form, ReviewableContent, Statement
 
 from .keeping import body_statements
 from .plain import plain
 
 WIDTH = 220
+_BLOCK_END = re.compile(r"</(?:li|p|h[2-6]|td|th)>|<br/?>")
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "e", "y")
@@ -40,28 +45,37 @@ def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
 
 
 def _excerpt_of(statement: Statement, stems: list[str]) -> Excerpt:
+    passage = max(_passages(statement), key=lambda passage: len(_hits(passage, stems)))
     return Excerpt(
-        parts=_parts(_passage(statement.text, stems), stems),
+        parts=_parts(_beginning_at_hit(passage, stems), stems),
         said_by=statement.attribution if statement.is_quotation else "",
-        verbatim=statement.form == "verbatim",
+        verbatim=statement.form == Form.VERBATIM,
     )
 
 
-def _passage(text: str, stems: list[str]) -> str:
+def _passages(statement: Statement) -> list[str]:
+    """Its paragraphs and list items: to run two of them together could say what nobody signed."""
+    if not statement.markup:
+        return statement.text.split("\n\n")
+    parts = _BLOCK_END.split(statement.markup)
+    return [fold(unescape(strip_tags(part))) for part in parts if strip_tags(part).strip()] or [statement.text]
+
+
+def _beginning_at_hit(passage: str, stems: list[str]) -> str:
     """Whole sentences where they fit, so that nobody is quoted by half; else whole words around the first hit."""
-    sentences = _SENTENCE_END.split(text)
+    sentences = _SENTENCE_END.split(passage)
     start = max(range(len(sentences)), key=lambda number: len(_hits(sentences[number], stems)))
-    passage, end = sentences[start], start + 1
-    while end < len(sentences) and len(passage) + len(sentences[end]) < WIDTH:
-        passage, end = f"{passage} {sentences[end]}", end + 1
-    if len(passage) > WIDTH:
-        return _around_first_hit(passage, stems, start > 0, end < len(sentences))
-    return f"{'… ' * (start > 0)}{passage}{' …' * (end < len(sentences))}"
+    text, end = sentences[start], start + 1
+    while end < len(sentences) and len(text) + len(sentences[end]) < WIDTH:
+        text, end = f"{text} {sentences[end]}", end + 1
+    if len(text) > WIDTH:
+        return _around_first_hit(text, stems, start > 0, end < len(sentences))
+    return f"{'… ' * (start > 0)}{text}{' …' * (end < len(sentences))}"
 
 
 def _around_first_hit(text: str, stems: list[str], more_before: bool, more_after: bool) -> str:
     words = text.split()
-    first = next(number for number, word in enumerate(words) if _hits(word, stems))
+    first = next((number for number, word in enumerate(words) if _hits(word, stems)), 0)
     start, taken, length = max(0, first - 8), [], 0
     for word in words[start:]:
         length += len(word) + 1
