@@ -9,7 +9,7 @@ from reviews.statements import ReviewableContent, Statement
 
 from . import fulltext
 from .models import PublishedSigner, PublishedTag, PublishedText
-from .plain import letter_of, plain, slug_of
+from .plain import letter_of, plain, slug_of, sort_key
 
 # Found by their own fields, or no words of the page itself.
 _NOT_BODY = frozenset({"Title", "Summary", "Page details"})
@@ -49,7 +49,7 @@ def _put(article: PublicArticle) -> None:
         defaults={
             "publication": article.publication,
             "letter": letter_of(content.title),
-            "sort_key": plain(content.title)[:255],
+            "sort_key": sort_key(content.title),
             "reviewed_at": article.signatures.review.signed_at,
             "stands_until": stands_until(content),
         },
@@ -67,10 +67,8 @@ def _words(content: ReviewableContent) -> dict:
 
 def _put_tags(text: PublishedText, names: list[str]) -> None:
     text.tags.all().delete()
-    by_slug = {slug_of(name): name for name in reversed(names)}
-    PublishedTag.objects.bulk_create(
-        PublishedTag(text=text, name=name, slug=slug) for slug, name in by_slug.items() if slug
-    )
+    slugs = dict.fromkeys(filter(None, map(slug_of, names)))
+    PublishedTag.objects.bulk_create(PublishedTag(text=text, slug=slug) for slug in slugs)
 
 
 def _put_signers(text: PublishedText, article: PublicArticle) -> None:

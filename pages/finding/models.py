@@ -39,17 +39,16 @@ class PublishedText(models.Model):
 
 
 class PublishedTag(models.Model):
-    """A topic of a public page, as it was signed: taggit's own rows may have changed since."""
+    """Under which topic a public page is listed. How the topic is written stands in the publication."""
 
     text = models.ForeignKey(PublishedText, on_delete=models.CASCADE, related_name="tags")
-    name = models.CharField(max_length=100)
     slug = models.CharField(max_length=100, db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["text", "slug"], name="one_topic_once_per_page")]
 
     def __str__(self):
-        return self.name
+        return self.slug
 
 
 class PublishedSigner(models.Model):

@@ -23,7 +23,12 @@ def slug_of(name: str) -> str:
     return slugify(plain(name), allow_unicode=True)[:100]
 
 
+def sort_key(title: str) -> str:
+    """What decides the order of titles: words, without marks around them."""
+    return " ".join(words_of(title))[:255]
+
+
 def letter_of(title: str) -> str:
     """Where a title stands from A to Z; what begins with no Latin letter stands under the number sign."""
-    first = plain(title).lstrip("\"'“‘(")[:1].upper()
+    first = sort_key(title)[:1].upper()
     return first if "A" <= first <= "Z" else "#"

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max
 from django.utils import timezone
+
+from pages.listing import cards_of
 
 from .models import PublishedTag, TagFamily
 from .plain import slug_of, words_of
 
 Family = TagFamily.Family
+# Of each heading. More than these nobody reads; search finds the rest.
+LISTED = 12
 
 # Where a topic is listed that nobody placed. Everything else is a concern.
 _BODY = "arm back body cheek chest chin ear eye eyelid face foot forehead hair hand leg lip nail neck nose scalp toe"
@@ -29,20 +33,36 @@ class Topic:
 
 
 def topics() -> dict[str, list[Topic]]:
-    """Heading by heading, the most frequent topics first; in two queries."""
-    placed = {slug_of(topic): family for topic, family in TagFamily.objects.values_list("topic", "family")}
+    """Heading by heading, the most frequent topics first; the number of queries is always the same."""
+    rows = _most_frequent()
+    names = _signed_names([row["example"] for row in rows])
     found = {family.label: [] for family in Family}
-    for row in _standing().values("slug").annotate(count=Count("pk"), shown=Min("name")).order_by("-count", "slug"):
-        family = Family(placed.get(row["slug"]) or default_family(row["slug"]))
-        found[family.label].append(Topic(row["shown"], row["slug"], row["count"]))
+    for row in rows:
+        if name := names.get(row["slug"]):
+            found[row["family"].label].append(Topic(name, row["slug"], row["count"]))
     return {label: listed for label, listed in found.items() if listed}
+
+
+def _most_frequent() -> list[dict]:
+    """The topics that are listed, each with a page that has it."""
+    placed = {slug_of(topic): family for topic, family in TagFamily.objects.values_list("topic", "family")}
+    standing = PublishedTag.objects.filter(text__stands_until__gt=timezone.now())
+    room = dict.fromkeys(Family, LISTED)
+    listed = []
+    for row in standing.values("slug").annotate(count=Count("pk"), example=Max("text_id")).order_by("-count", "slug"):
+        family = Family(placed.get(row["slug"]) or default_family(row["slug"]))
+        room[family] -= 1
+        if room[family] >= 0:
+            listed.append({**row, "family": family})
+    return listed
+
+
+def _signed_names(page_ids: list[int]) -> dict[str, str]:
+    """How topics are written, by slug: as it was signed on a page that is public now."""
+    return {slug_of(name): name for card in cards_of(page_ids) for name in card.tags}
 
 
 def default_family(name: str) -> str:
     """The heading that the last word of a topic suggests: laser peel, upper lip, oily skin."""
     last = (words_of(name) or [""])[-1]
     return _DEFAULTS.get(last) or _DEFAULTS.get(last.removesuffix("s")) or Family.CONCERN
-
-
-def _standing():
-    return PublishedTag.objects.filter(text__stands_until__gt=timezone.now())

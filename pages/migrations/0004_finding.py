@@ -62,7 +62,6 @@ class Migration(migrations.Migration):
             name='PublishedTag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
                 ('slug', models.CharField(db_index=True, max_length=100)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='pages.publishedtext')),
             ],
