@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import groupby
 
 from django.utils.html import strip_tags
 
@@ -17,7 +18,9 @@ WIDTH = 220
 _BLOCK_END = re.compile(r"</(?:li|p|h[2-6]|td|th)>|<br/?>")
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "e", "y")
+_TRAILING = re.compile(r"(?:ings?|ies|ed|es|s|e|y)$")
+_ENDING = r"(?:ings?|ies|ed|es|s|e|y)?"
+_ANY_ENDING = r"[^\W_]*"
 
 
 @dataclass(frozen=True)
@@ -30,27 +33,23 @@ class Excerpt:
 
 
 def excerpt(content: ReviewableContent, words: Sequence[str]) -> Excerpt | None:
-    """The statement that has the most of the words, prose before quotations. None if no statement has one."""
-    stems = [_stem(word) for word in words]
+    """The passage that has the most of the words, prose before quotations. None if no passage has one."""
+    pattern = _pattern(words)
     statements = sorted(body_statements(content), key=lambda statement: statement.is_quotation)
-    best = max(statements, key=lambda statement: len(_hits(statement.text, stems)), default=None)
-    if best is None or not _hits(best.text, stems):
+    best = max(statements, key=lambda statement: _hits(statement.text, pattern), default=None)
+    if best is None or not _hits(best.text, pattern):
         return None
-    return _excerpt_of(best, stems)
+    passage = max(_passages(best), key=lambda passage: _hits(passage, pattern))
+    return Excerpt(
+        parts=_parts(_beginning_at_hit(passage, pattern), pattern),
+        said_by=best.attribution if best.is_quotation else "",
+        verbatim=best.form == Form.VERBATIM,
+    )
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """The text in parts, each with whether it was looked for."""
-    return _parts(text, [_stem(word) for word in words])
-
-
-def _excerpt_of(statement: Statement, stems: list[str]) -> Excerpt:
-    passage = max(_passages(statement), key=lambda passage: len(_hits(passage, stems)))
-    return Excerpt(
-        parts=_parts(_beginning_at_hit(passage, stems), stems),
-        said_by=statement.attribution if statement.is_quotation else "",
-        verbatim=statement.form == Form.VERBATIM,
-    )
+    return _parts(text, _pattern(words))
 
 
 def _passages(statement: Statement) -> list[str]:
@@ -61,21 +60,21 @@ def _passages(statement: Statement) -> list[str]:
     return [fold(unescape(strip_tags(part))) for part in parts if strip_tags(part).strip()] or [statement.text]
 
 
-def _beginning_at_hit(passage: str, stems: list[str]) -> str:
+def _beginning_at_hit(passage: str, pattern: re.Pattern) -> str:
     """Whole sentences where they fit, so that nobody is quoted by half; else whole words around the first hit."""
     sentences = _SENTENCE_END.split(passage)
-    start = max(range(len(sentences)), key=lambda number: len(_hits(sentences[number], stems)))
+    start = max(range(len(sentences)), key=lambda number: _hits(sentences[number], pattern))
     text, end = sentences[start], start + 1
     while end < len(sentences) and len(text) + len(sentences[end]) < WIDTH:
         text, end = f"{text} {sentences[end]}", end + 1
     if len(text) > WIDTH:
-        return _around_first_hit(text, stems, start > 0, end < len(sentences))
+        return _around_first_hit(text, pattern, start > 0, end < len(sentences))
     return f"{'… ' * (start > 0)}{text}{' …' * (end < len(sentences))}"
 
 
-def _around_first_hit(text: str, stems: list[str], more_before: bool, more_after: bool) -> str:
+def _around_first_hit(text: str, pattern: re.Pattern, more_before: bool, more_after: bool) -> str:
     words = text.split()
-    first = next((number for number, word in enumerate(words) if _hits(word, stems)), 0)
+    first = next((number for number, word in enumerate(words) if _hits(word, pattern)), 0)
     start, taken, length = max(0, first - 8), [], 0
     for word in words[start:]:
         length += len(word) + 1
@@ -87,36 +86,21 @@ def _around_first_hit(text: str, stems: list[str], more_before: bool, more_after
     return f"{before}{' '.join(taken)[: 2 * WIDTH]}{after}"
 
 
-def _parts(text: str, stems: list[str]) -> tuple[tuple[str, bool], ...]:
-    parts = []
-    for run in _RUNS.findall(text):
-        hit = _is_hit(run, stems)
-        if parts and parts[-1][1] == hit:
-            parts[-1] = (parts[-1][0] + run, hit)
-        else:
-            parts.append((run, hit))
-    return tuple(parts)
+def _parts(text: str, pattern: re.Pattern) -> tuple[tuple[str, bool], ...]:
+    runs = groupby(_RUNS.findall(text), key=lambda run: pattern.fullmatch(plain(run)) is not None)
+    return tuple(("".join(same), is_hit) for is_hit, same in runs)
 
 
-def _hits(text: str, stems: list[str]) -> set[str]:
-    text = plain(text)
-    possible = [stem for stem in stems if stem in text]
-    runs = {_stem(run) for run in _RUNS.findall(text)} if possible else ()
-    return {stem for stem in possible if any(_begins(run, stem) for run in runs)}
+def _hits(text: str, pattern: re.Pattern) -> int:
+    """How many of the words a text has."""
+    return len({found.lastindex for found in pattern.finditer(plain(text))})
 
 
-def _is_hit(run: str, stems: list[str]) -> bool:
-    word = _stem(plain(run))
-    return any(_begins(word, stem) for stem in stems)
-
-
-def _begins(word: str, stem: str) -> bool:
-    return word == stem or (len(stem) > 3 and word.startswith(stem))
+def _pattern(words: Sequence[str]) -> re.Pattern:
+    """Every word in its other forms, roughly as both databases know them. Only marks hang on it, not what is found."""
+    forms = [f"({re.escape(_stem(word))}{_ANY_ENDING if len(_stem(word)) > 3 else _ENDING})" for word in words]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms) or '(?!)'})(?![^\W_])")
 
 
 def _stem(word: str) -> str:
-    """Roughly what both databases make of an English word. Only marks hang on it, not what is found."""
-    for ending in _ENDINGS:
-        if len(word) > len(ending) + 2 and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word
+    return _TRAILING.sub("", word) if len(word) > 4 else word
