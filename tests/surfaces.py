@@ -1,6 +1,7 @@
 """Every address an anonymous person can ask, and the words that must be on none of them."""
 
 from django.utils.text import slugify
+from taggit.models import Tag
 
 from pages.models import ProcedureArticlePage
 from reviews.models import Clinician, PublicPage
@@ -29,7 +30,8 @@ def addresses():
     """The lists, every article that has an address, and a page for everybody who might have one."""
     articles = [page.url for page in ProcedureArticlePage.objects.all()]
     people = [f"/people/{slugify(clinician.name)}-{clinician.pk}/" for clinician in Clinician.objects.all()]
-    return [*LISTS, *filter(None, articles), *people]
+    topics = [f"/procedures/tag/{slugify(tag.name)}/" for tag in Tag.objects.all()]
+    return [*LISTS, *filter(None, articles), *people, *topics]
 
 
 def assert_nothing_leaked(client):

@@ -12,7 +12,7 @@ from .plain import slug_of, words_of
 
 Family = TagFamily.Family
 # Of each heading. More than these nobody reads; search finds the rest.
-LISTED = 12
+LISTED = 8
 
 # Where a topic is listed that nobody placed. Everything else is a concern.
 _BODY = "arm back body cheek chest chin ear eye eyelid face foot forehead hair hand leg lip nail neck nose scalp toe"

@@ -18,4 +18,5 @@ def person_url(signature):
 @register.filter
 def words_of_path(path):
     """What somebody may have been looking for at an address that does not exist."""
-    return " ".join(words_of(unquote(path or "")))[:LONGEST]
+    last = unquote(path or "").rstrip("/").rpartition("/")[2]
+    return " ".join(words_of(last))[:LONGEST]
