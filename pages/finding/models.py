@@ -9,6 +9,9 @@ class PublishedTextQuerySet(models.QuerySet):
         """Neither ended nor lapsed, as far as the index knows."""
         return self.filter(stands_until__gt=timezone.now())
 
+    def lapsed(self):
+        return self.filter(stands_until__lte=timezone.now())
+
     def a_to_z(self):
         return self.order_by("letter", "sort_key", "page_id")
 
@@ -24,7 +27,7 @@ class PublishedText(models.Model):
     letter = models.CharField(max_length=1)
     sort_key = models.CharField(max_length=255)
     reviewed_at = models.DateTimeField()
-    stands_until = models.DateTimeField()
+    stands_until = models.DateTimeField(db_index=True)
 
     objects = PublishedTextQuerySet.as_manager()
 
@@ -42,9 +45,10 @@ class PublishedTag(models.Model):
     """Under which topic a public page is listed. How the topic is written stands in the publication."""
 
     text = models.ForeignKey(PublishedText, on_delete=models.CASCADE, related_name="tags")
-    slug = models.CharField(max_length=100, db_index=True)
+    slug = models.CharField(max_length=100)
 
     class Meta:
+        indexes = [models.Index(fields=["slug", "text"], name="published_by_topic")]
         constraints = [models.UniqueConstraint(fields=["text", "slug"], name="one_topic_once_per_page")]
 
     def __str__(self):

@@ -79,9 +79,10 @@ def closest(question: Question) -> list[Card]:
     begins_alike = Q(sort_key__startswith=longest[:2]) | Q(sort_key__contains=f" {longest[:2]}")
     texts = PublishedText.objects.standing().filter(begins_alike).newest_first()
     keys = texts.values_list("page_id", "sort_key")[:_CANDIDATES]
-    likeness = {page_id: _likeness(longest, words_of(sort_key)) for page_id, sort_key in keys}
-    near = [page_id for page_id, value in likeness.items() if value >= _ALIKE]
-    return cards_of(sorted(near, key=likeness.get, reverse=True)[:_CLOSEST])
+    words = {page_id: set(words_of(sort_key)) for page_id, sort_key in keys}
+    alike = difflib.get_close_matches(longest, set().union(*words.values()), _CLOSEST, _ALIKE)
+    near = dict.fromkeys(page_id for word in alike for page_id, of in words.items() if word in of)
+    return cards_of(list(near)[:_CLOSEST])
 
 
 def _found(words: Sequence[str], prefix: bool, any_of: bool) -> list[int]:
@@ -95,7 +96,3 @@ def _public(page_ids: list[int]) -> list[int]:
     indexed = PublishedText.objects.standing().filter(page_id__in=page_ids)
     public = set(public_pages().filter(page_id__in=indexed.values("page_id")).values_list("page_id", flat=True))
     return [page_id for page_id in page_ids if page_id in public]
-
-
-def _likeness(word: str, others: list[str]) -> float:
-    return max((difflib.SequenceMatcher(None, word, other).ratio() for other in others), default=0)

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('letter', models.CharField(max_length=1)),
                 ('sort_key', models.CharField(max_length=255)),
                 ('reviewed_at', models.DateTimeField()),
-                ('stands_until', models.DateTimeField()),
+                ('stands_until', models.DateTimeField(db_index=True)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.publication')),
             ],
         ),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='PublishedTag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(db_index=True, max_length=100)),
+                ('slug', models.CharField(max_length=100)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='pages.publishedtext')),
             ],
         ),
@@ -93,6 +93,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='publishedtext',
             index=models.Index(fields=['reviewed_at', 'page_id', 'stands_until'], name='published_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedtag',
+            index=models.Index(fields=['slug', 'text'], name='published_by_topic'),
         ),
         migrations.AddConstraint(
             model_name='publishedtag',
