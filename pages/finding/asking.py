@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from .plain import words_of
 
 LONGEST = 120
-MOST_WORDS = 8
+MOST_WORDS = 6
 # Words that every page has and nobody looks for. PostgreSQL's stemmer leaves out the same ones and more.
 _EMPTY = frozenset(
     """

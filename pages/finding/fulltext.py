@@ -11,7 +11,7 @@ from django.db import connection
 
 TABLE = "pages_fulltext"
 RINGS = ("title", "head", "body")
-RANKED = 500
+RANKED = 250
 
 
 def write(page_id: int, *, title: str, head: str, body: str) -> None:

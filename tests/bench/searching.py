@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pages.finding.asking import MOST_WORDS
 from tests import factories
 
 from . import many
@@ -17,7 +18,7 @@ TIMES = 9
 QUESTIONS = {
     "a word in every article": many.COMMONEST,
     "three common words": " ".join(many.VOCABULARY[:3]),
-    "eight common words": " ".join(many.VOCABULARY[:8]),
+    "the most words, all common": " ".join(many.VOCABULARY[:MOST_WORDS]),
     "a rare word": many.VOCABULARY[-1],
     "the beginning of many words": many.VOCABULARY[1][:3],
     "nothing found": "qqqqqq wwwwww",
