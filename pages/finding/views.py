@@ -39,9 +39,9 @@ def one_person(request, slug):
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         raise Http404("Nobody has this address.")
     person = signers.person(int(number))
-    if request.path != person.url:
-        return redirect(person.url, permanent=True)
     signed, page = signers.signed_pages(request, int(number))
+    if request.path != person.url:
+        return redirect(person.url)
     return render(request, "pages/person.html", {"person": person, "signed": signed, "page_of_list": page})
 
 
