@@ -14,7 +14,7 @@ from .search import closest, search
 from .topics import topics
 
 RESULTS = 10
-SUMMARIES = 200
+SUMMARIES = 100
 TEXT = "text/plain; charset=utf-8"
 
 
