@@ -81,6 +81,12 @@ def _(block: blocks.RichTextBlock, value):
 
 
 @canonical_value.register
+def _(block: blocks.IntegerBlock, value):
+    return value
+
+
+@canonical_value.register
+@canonical_value.register(blocks.PageChooserBlock)
 def _(block: SnippetChooserBlock, value):
     return value.pk if value else None
 
@@ -91,6 +97,34 @@ def _(block: ImageChooserBlock, value):
     if value is None:
         return None
     return {"id": value.pk, "file": value.file.name, "sha256": _sha256_of(value.file)}
+
+
+@singledispatch
+def raw_value(block, recorded):
+    """Recorded data as a stream takes it."""
+    return recorded
+
+
+@raw_value.register
+def _(block: blocks.StructBlock, recorded):
+    return {name: raw_value(child, recorded.get(name)) for name, child in block.child_blocks.items()}
+
+
+@raw_value.register
+def _(block: blocks.ListBlock, recorded):
+    return [raw_value(block.child_block, item) for item in recorded or ()]
+
+
+@raw_value.register
+@raw_value.register(blocks.PageChooserBlock)
+def _(block: SnippetChooserBlock, recorded):
+    """Nobody is looked up: names come from the sign-offs, and titles of other pages from their own record."""
+    return
+
+
+@raw_value.register
+def _(block: ImageChooserBlock, recorded):
+    return recorded and recorded["id"]
 
 
 def _sha256_of(stored) -> str:

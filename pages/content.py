@@ -2,13 +2,16 @@
 
 import copy
 from collections.abc import Iterator
+from datetime import date
 
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 
 from reviews.canonical import fold
 from reviews.statements import Kind, ReviewableContent, Statement
 
-from .canonical import canonical_body
+from .anchors import Anchors
+from .canonical import canonical_body, raw_value
 
 
 def reviewable_content(page) -> ReviewableContent:
@@ -17,6 +20,7 @@ def reviewable_content(page) -> ReviewableContent:
         "type": page._meta.label,
         "locale": page.locale.language_code,
         "title": fold(page.title),
+        "also_known_as": fold(page.also_known_as),
         "slug": page.slug or "",
         "summary": fold(page.summary),
         "seo_title": fold(page.seo_title),
@@ -28,23 +32,47 @@ def reviewable_content(page) -> ReviewableContent:
         page_id=page.pk,
         title=fields["title"],
         fields=fields,
-        statements=tuple(statement for statement in _statements(page, fields) if statement.text or statement.asset),
+        statements=tuple(statement for statement in _statements(page, fields) if _has_content(statement)),
     )
 
 
 def shown_with(page, fields: dict):
     """The page with recorded fields in place of its own, in memory only. Its place in the tree stays its own."""
     shown = copy.copy(page)
-    for name in ("title", "summary", "seo_title", "search_description"):
+    for name in ("title", "also_known_as", "summary", "seo_title", "search_description"):
         setattr(shown, name, fields[name])
-    stream_block = page.body.stream_block
-    shown.body = StreamValue(stream_block, [_raw(item) for item in fields["body"]], is_lazy=True)
-    for child, item in zip(shown.body, fields["body"], strict=True):
-        # So that templates find the signatures, and show a picture only in its signed bytes.
+    shown.body = shown_body(page.body.stream_block, fields["body"])
+    return shown
+
+
+def shown_body(stream_block, body: list[dict]) -> StreamValue:
+    """Recorded blocks as a stream, without those whose time is over."""
+    today = timezone.localdate()
+    items = [item for item in body if _shown_until(stream_block, item) >= today]
+    raw = [{**item, "value": raw_value(stream_block.child_blocks[item["type"]], item["value"])} for item in items]
+    stream = StreamValue(stream_block, raw, is_lazy=True)
+    anchors = Anchors()
+    for child, item in zip(stream, items, strict=True):
+        # So that templates find the signatures and the anchors, and show a picture only in its signed bytes.
         statements = child.block.get_statements(item["value"], key="")
         child.value.statement_digests = [statement.digest for statement in statements]
-        child.value.recorded_image = item["value"].get("image")
-    return shown
+        child.value.recorded = item["value"]
+        child.value.anchor = _anchor(child, anchors)
+    return stream
+
+
+def unchanged_until(stream_block, body: list[dict]) -> date:
+    """The last day on which recorded blocks look as they do today: a copy that somebody keeps must end then."""
+    ends = [_shown_until(stream_block, item) for item in body]
+    return min((end for end in ends if end >= timezone.localdate()), default=date.max)
+
+
+def opening_and_rest(body: StreamValue) -> dict:
+    """An alert and the facts at a glance stand above an article that begins with them, related ones below all else."""
+    rest = list(body)
+    related = rest.pop() if rest and rest[-1].block_type == "related" else None
+    opening = {name: rest.pop(0) if rest and rest[0].block_type == name else None for name in ("alert", "glance")}
+    return {**opening, "rest": rest, "related": related}
 
 
 def block_key(child, position: int) -> str:
@@ -54,6 +82,7 @@ def block_key(child, position: int) -> str:
 
 def _statements(page, fields: dict) -> Iterator[Statement]:
     yield Statement(kind=Kind.COPY, key="title", text=fields["title"], label="Title")
+    yield Statement(kind=Kind.COPY, key="also_known_as", text=fields["also_known_as"], label="Also called")
     yield Statement(kind=Kind.COPY, key="summary", text=fields["summary"], label="Summary")
     for position, (child, item) in enumerate(zip(page.body, fields["body"], strict=True)):
         context = child.block.get_desk_context(child.value)
@@ -74,11 +103,15 @@ def _details(fields: dict) -> str:
     return " ".join(f"{label}: {value.rstrip('.')}." for label, value in parts.items() if value)
 
 
-def _raw(item: dict) -> dict:
-    """Recorded block data as a stream takes it. No snippet is looked up: names come from the sign-offs."""
-    value = dict(item["value"])
-    if "clinician" in value:
-        value["clinician"] = None
-    if image := value.get("image"):
-        value["image"] = image["id"]
-    return {"type": item["type"], "value": value}
+def _shown_until(stream_block, item: dict) -> date:
+    return stream_block.child_blocks[item["type"]].shown_until(item["value"])
+
+
+def _has_content(statement: Statement) -> bool:
+    return bool(statement.text or statement.asset or statement.references)
+
+
+def _anchor(child, anchors: Anchors) -> str:
+    if child.block_type == "heading":
+        return anchors.for_heading(child.value["text"])
+    return anchors.for_statement(child.value.statement_digests[0]) if child.block_type == "quotation" else ""

@@ -12,8 +12,16 @@ _SPEAKER_SENTENCES = {
 
 
 def desk_obstacles(page) -> list[Obstacle]:
-    """What the writer has to mend before clinicians are asked: open questions, and quotations without a speaker."""
-    return [*_missing_fields(page), *_open_speakers(page), *_open_questions(page), *_hidden_quotations(page)]
+    """What the writer has to mend before clinicians are asked: open questions, quotations without a speaker, gaps."""
+    return [
+        *_missing_fields(page),
+        *_open_speakers(page),
+        *_blocks_to_mend(page),
+        *_top_of_the_page(page),
+        *_two_prices(page),
+        *_open_questions(page),
+        *_hidden_quotations(page),
+    ]
 
 
 def _missing_fields(page):
@@ -33,6 +41,29 @@ def _open_speakers(page):
             yield Obstacle(f"speaker_{basis}", _SPEAKER_SENTENCES[basis].format(words=shortened(words)))
         elif not child.value.get("clinician"):
             yield Obstacle("quotation_without_clinician", f"Choose who said “{shortened(words)}”.")
+
+
+def _blocks_to_mend(page):
+    for child in page.body:
+        yield from child.block.get_desk_obstacles(child.value)
+
+
+def _top_of_the_page(page):
+    types = [child.block_type for child in page.body]
+    for name, wanted in (("alert", types[:1]), ("glance", types[: 1 + ("alert" in types)])):
+        label = page.body.stream_block.child_blocks[name].label
+        if types.count(name) > 1:
+            yield Obstacle(f"{name}_twice", f"An article has one block “{label}”. Remove the others.")
+        elif name in types and name not in wanted:
+            yield Obstacle(f"{name}_too_low", f"Move the block “{label}” to the top: patients need it first.")
+
+
+def _two_prices(page):
+    """The same price stands in two places, so that one of them is easily forgotten."""
+    glance = {child.value["price"]["amount"] for child in page.body if child.block_type == "glance"}
+    cost = {child.value["price_from"] for child in page.body if child.block_type == "cost"}
+    if len((glance | cost) - {None}) > 1:
+        yield Obstacle("two_prices", "“At a glance” and “Cost” give different prices. Correct one of them.")
 
 
 def _hidden_quotations(page):

@@ -10,7 +10,9 @@ from .importing import parse_article
 
 def quoted_in_copy(page) -> list[tuple[str, str]]:
     """Words and speaker of every quotation by a clinician that stands in copy instead of in a block of its own."""
-    fields = [escape(getattr(page, name)) for name in ("title", "seo_title", "search_description", "summary")]
+    fields = [
+        escape(getattr(page, name)) for name in ("title", "also_known_as", "seo_title", "search_description", "summary")
+    ]
     texts = [*fields, *_texts(canonical_body(page.body))]
     return _found("\n".join(text if text.startswith("<") else f"<p>{text}</p>" for text in texts if text))
 
@@ -31,7 +33,7 @@ def _texts(value):
         if value.get("type") == "quotation":
             return
         for key, item in value.items():
-            if key not in ("type", "references", "image", "category"):
+            if key not in ("type", "references", "category", "sha256", "file"):
                 yield from _texts(item)
     elif isinstance(value, list):
         for item in value:

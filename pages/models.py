@@ -1,9 +1,11 @@
+from urllib.parse import urljoin
+
 from django.db import models
 from django.template.response import TemplateResponse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -13,14 +15,16 @@ from reviews.mixins import HoldsGatedPagesMixin, SignOffRequiredMixin
 from reviews.reader import PublicArticle
 
 from .blocks import ArticleBody
-from .content import reviewable_content, shown_with
+from .content import opening_and_rest, reviewable_content, shown_with
 from .desk import desk_obstacles
 from .finding.a_to_z import everything, newest_reviewed, tagged
 from .finding.models import PublishedSigner, PublishedTag, PublishedText, TagFamily  # noqa: F401
 from .finding.topics import topics
 from .listing import signers
+from .practice import practice_as_printed
 from .signatures import printed_signatures
 from .sources import numbered_sources
+from .whole_review import whole_review
 from .wording import path_of_words, replace_words
 
 
@@ -65,6 +69,9 @@ class ArticleTag(TaggedItemBase):
 class ProcedureArticlePage(SignOffRequiredMixin, Page):
     """What a patient should know about one procedure. Public only as signed."""
 
+    also_known_as = models.CharField(
+        "also called", max_length=250, blank=True, help_text="Other names that people search for, with commas."
+    )
     summary = models.TextField(blank=True, help_text="What it is, in two or three sentences. Opens the page.")
     body = StreamField(ArticleBody(), blank=True)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name="topics")
@@ -74,6 +81,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("also_known_as"),
         FieldPanel("summary"),
         FieldPanel("body"),
         InlinePanel("import_questions", heading="Questions from the import", label="Question", classname="collapsed"),
@@ -82,7 +90,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "For search"),
         FieldPanel("tags"),
     ]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [PublishingPanel(), CommentPanel()]
 
     class Meta:
         verbose_name = "procedure article"
@@ -101,15 +109,18 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def show_publication(self, request, article: PublicArticle):
         context = self.get_signed_context(request, article.content, article.signatures)
+        context["published_at"] = article.publication.published_at
         return TemplateResponse(request, self.get_template(request), context)
 
     def get_signed_context(self, request, content, signatures) -> dict:
         printed = printed_signatures(content, signatures)
+        whole = whole_review(signatures.review)
         return {
             **self._common_context(request, shown_with(self, content.fields), content),
             "draft": False,
             "signatures": printed,
-            "next_review": printed.next_review,
+            "whole_review": whole,
+            "next_review": min(printed.next_review, whole.valid_until),
         }
 
     def get_context(self, request, *args, **kwargs):
@@ -128,9 +139,11 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             **super().get_context(request),
             "page": shown,
             "self": shown,
+            "practice": practice_as_printed(urljoin(self.get_url(request) or "", "..")),
+            **opening_and_rest(shown.body),
             "tags": content.fields["tags"],
             "page_digest": content.page_digest,
-            "sources": numbered_sources(content.fields["body"]),
+            "sources": numbered_sources(content.statements),
             # Counted while the blocks are rendered, so that every mark has an id of its own to come back to.
             "reference_uses": {},
             "sections": [

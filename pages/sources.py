@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reviews.links import resolved_link
+from reviews.statements import Reference, Statement
 
 
 @dataclass
@@ -20,26 +22,21 @@ class Source:
         return f"source-{self.number}"
 
 
-def numbered_sources(body: list[dict]) -> list[Source]:
-    """The sources of a canonical body, numbered in reading order; the same source keeps its number."""
+def numbered_sources(statements: Iterable[Statement]) -> list[Source]:
+    """The sources of an article, numbered in reading order; the same source keeps its number."""
     found: dict[tuple, Source] = {}
-    for item in body:
-        for reference in item["value"].get("references", ()):
-            if reference["citation"]:
-                source = found.setdefault(_identity(reference), _source(reference, len(found) + 1))
-                source.back_ids.append(f"ref-{source.number}-{len(source.back_ids) + 1}")
+    for reference in (reference for statement in statements for reference in statement.references):
+        identity = reference.citation, reference.year, reference.locator
+        source = found.setdefault(identity, _source(reference, len(found) + 1))
+        source.back_ids.append(f"ref-{source.number}-{len(source.back_ids) + 1}")
     return list(found.values())
 
 
 def number_of(reference, sources: list[Source]) -> int | None:
-    wanted = _identity(reference)
+    wanted = reference["citation"], reference["year"], reference["locator"]
     return next((item.number for item in sources if (item.citation, item.year, item.locator) == wanted), None)
 
 
-def _identity(reference) -> tuple:
-    return reference["citation"], reference["year"], reference["locator"]
-
-
-def _source(reference, number: int) -> Source:
-    link, text = resolved_link(reference["link"])
-    return Source(number, reference["citation"], reference["year"], link, text, reference["locator"])
+def _source(reference: Reference, number: int) -> Source:
+    link, text = resolved_link(reference.link)
+    return Source(number, reference.citation, reference.year, link, text, reference.locator)

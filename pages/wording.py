@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 
@@ -14,17 +15,21 @@ from .canonical import normalised_html, words_of
 from .content import block_key
 from .rich_words import with_words
 
-FIELDS = ("title", "summary")
+FIELDS = ("title", "also_known_as", "summary")
 
 
 @dataclass
 class Leaf:
     """One text of a block: where its raw value is kept, and its path as Wagtail's comments name it."""
 
+    block: blocks.Block
     holder: dict
     name: str
     path: str
-    is_rich: bool = False
+
+    @property
+    def is_rich(self) -> bool:
+        return isinstance(self.block, blocks.RichTextBlock)
 
     @property
     def words(self) -> str:
@@ -32,7 +37,10 @@ class Leaf:
         return words_of(normalised_html(raw)) if self.is_rich else fold_paragraphs(raw)
 
     def put(self, words: str):
-        self.holder[self.name] = with_words(self.holder[self.name], fold(words)) if self.is_rich else words
+        """Raises ValidationError if the field does not take them."""
+        raw = with_words(self.holder[self.name], fold(words)) if self.is_rich else words
+        self.block.clean(self.block.to_python(raw))
+        self.holder[self.name] = raw
 
 
 def path_of_words(page, statement: Statement) -> str:
@@ -47,9 +55,16 @@ def path_of_words(page, statement: Statement) -> str:
 
 
 def replace_words(page, statement: Statement, words: str) -> bool:
-    """Put other words in place of a statement's, in memory. False if no single field holds exactly its words."""
+    """Put other words in place of a statement's, in memory. False if no single field holds and takes them."""
+    try:
+        return _put(page, statement, words)
+    except ValidationError:
+        return False
+
+
+def _put(page, statement: Statement, words: str) -> bool:
     if statement.key in FIELDS:
-        setattr(page, statement.key, fold(words))
+        setattr(page, statement.key, page._meta.get_field(statement.key).clean(fold(words), page))
         return True
     body = _raw_body(page)
     block = _raw_block(page, body, statement)
@@ -98,9 +113,9 @@ def _(block: blocks.ListBlock, holder, name, path):
 @leaves.register(blocks.CharBlock)
 @leaves.register(blocks.TextBlock)
 def _(block, holder, name, path):
-    yield Leaf(holder, name, path)
+    yield Leaf(block, holder, name, path)
 
 
 @leaves.register
 def _(block: blocks.RichTextBlock, holder, name, path):
-    yield Leaf(holder, name, path, is_rich=True)
+    yield Leaf(block, holder, name, path)

@@ -9,6 +9,7 @@ import unicodedata
 FORMAT = 1
 
 _SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
 
 
@@ -24,6 +25,12 @@ def fold(text: str) -> str:
 def fold_paragraphs(text: str) -> str:
     """Like `fold`, but a blank line stays a paragraph break, because a reader sees it."""
     return "\n\n".join(filter(None, map(fold, _PARAGRAPH_BREAK.split(text.replace("\r\n", "\n")))))
+
+
+def reads_the_same(one: str, other: str) -> bool:
+    """Whether nobody could see a difference: nothing, or only characters that have no width."""
+    visible = [_INVISIBLE.sub("", fold(text)) for text in (one, other)]
+    return visible[0] in ("", visible[1])
 
 
 def shortened(text: str, width: int = 70) -> str:

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.images import get_image_model
-from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from .asks import Ask
+from .attestations import Meaning
 from .canonical import shortened
 from .differences import word_diff
 from .models import Clinician, Decision, SignedStatement
+from .signatures import Standing
 from .statements import Form, Kind, ReviewableContent, Statement
 
 _KINDS = {Kind.QUOTATION: "Quotation", Kind.CLAIM: "Claim", Kind.COPY: "Copy"}
@@ -44,7 +45,7 @@ class Card:
     def key(self):
         return self.statement.key
 
-    @property
+    @cached_property
     def dom_id(self):
         return f"card-{self.digest[:8]}"
 
@@ -52,11 +53,11 @@ class Card:
     def is_quotation(self):
         return self.statement.is_quotation
 
-    @property
+    @cached_property
     def kind_label(self):
         return kind_label(self.statement)
 
-    @property
+    @cached_property
     def html(self):
         return statement_html(self.statement)
 
@@ -69,10 +70,9 @@ class Card:
         return self.statement.references
 
     @property
-    def image(self):
-        """The picture itself, because its bytes are signed too."""
-        pk = self.statement.context.get("image")
-        return get_image_model().objects.filter(pk=pk).first() if pk else None
+    def picture(self) -> int | None:
+        """The key of the picture itself, because its bytes are signed too."""
+        return self.statement.context.get("image")
 
     @property
     def provenance(self):
@@ -86,7 +86,7 @@ class Card:
         """What stands in the field for suggestions: hers, or the words as they are."""
         return self.suggested or self.statement.text
 
-    @property
+    @cached_property
     def reasons(self):
         """What may be wrong with it, as code and label."""
         reasons = Decision.Reason
@@ -117,7 +117,7 @@ class Card:
             "note": self.note,
         }
 
-    @property
+    @cached_property
     def is_changed(self):
         return self.last is not None and self.last.digest != self.digest
 
@@ -133,7 +133,7 @@ class Card:
     def signed_on(self) -> datetime | None:
         return self.last.sign_off.signed_at if self.last else None
 
-    @property
+    @cached_property
     def diff_html(self):
         if not self.is_changed:
             return ""
@@ -143,16 +143,15 @@ class Card:
         return word_diff(before.text, self.statement.text)
 
 
-def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks: list[Ask]):
+def cards_for(clinician: Clinician, content: ReviewableContent, asks: list[Ask], standing: Standing):
     """Two lists: the statements to decide, and those carried over from what she signed before."""
     to_decide = {statement.digest for ask in asks for statement in ask.to_decide}
     asked = {statement.digest for ask in asks for statement in ask.statements}
-    history = _last_signed(clinician, page)
     decisions = {
         item.digest: item
-        for item in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=to_decide)
+        for item in Decision.objects.filter(clinician=clinician, page_id=content.page_id, digest__in=to_decide)
     }
-    names = {item.pk: item.addressed for item in Clinician.objects.filter(pk__in=_quoted(content))}
+    own = {item.digest for ask in asks if ask.meaning == Meaning.OWN_WORDS for item in ask.to_decide}
     cards, carried, seen = [], [], set()
     for position, statement in enumerate(content.statements):
         if statement.digest not in asked or statement.digest in seen:
@@ -162,11 +161,11 @@ def cards_for(clinician: Clinician, page: Page, content: ReviewableContent, asks
         card = Card(
             index=len(target) + 1,
             statement=statement,
-            is_own=statement.is_quotation and statement.clinician_id == clinician.pk,
-            said_by=names.get(statement.clinician_id, ""),
+            is_own=statement.digest in own,
+            said_by=statement.context.get("speaker", ""),
             before=_neighbour(content, position - 1),
             after=_neighbour(content, position + 1),
-            last=history.get(statement.digest) or history.get(statement.key),
+            last=standing.last.get(statement.digest) or standing.last.get(statement.key),
         )
         if decision := decisions.get(statement.digest):
             card.decision, card.note, card.reason = decision.choice, decision.note, decision.reason
@@ -185,20 +184,10 @@ def kind_label(statement: Statement) -> str:
 
 def statement_html(statement: Statement) -> str:
     """The words as the page will print them: safe HTML where there is markup, plain text otherwise."""
-    return SafeString(expand_db_html(statement.markup)) if statement.markup else statement.text
-
-
-def _last_signed(clinician: Clinician, page: Page) -> dict[str, SignedStatement]:
-    """What she last signed on this page, by digest and by key. The newest wins."""
-    signed = SignedStatement.objects.filter(sign_off__page_id=page.pk, sign_off__clinician_id=clinician.pk)
-    found = {}
-    for item in signed.select_related("sign_off").order_by("sign_off_id", "position"):
-        found[item.key] = found[item.digest] = item
-    return found
-
-
-def _quoted(content):
-    return {statement.clinician_id for statement in content.quotations}
+    if not statement.markup:
+        return statement.text
+    # Only links are written in another form than they are shown.
+    return SafeString(expand_db_html(statement.markup) if "<a" in statement.markup else statement.markup)
 
 
 def _neighbour(content, position):

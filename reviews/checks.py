@@ -1,4 +1,6 @@
 from django.apps import apps
+from django.conf import settings
+from django.core import checks
 from django.core.checks import Error, Tags, register
 from django.db import connections
 from wagtail.models import Page
@@ -38,6 +40,16 @@ def every_trigger_exists(app_configs, databases=None, **kwargs):
         if _is_migrated(using)
         for name in triggers.missing(using)
     ]
+
+
+@register(Tags.security, deploy=True)
+def mail_is_delivered(app_configs, **kwargs):
+    """An outbox that nothing empties looks like one that works."""
+    backend = settings.POST_OFFICE["BACKENDS"]["default"]
+    if any(name in backend for name in ("console", "dummy", "locmem")):
+        hint = "Set EMAIL_URL to a mail server, for example smtp+tls://user:password@mail.example.org:587."
+        return [checks.Warning(f"Mail goes nowhere: it is delivered by {backend}.", hint=hint, id="reviews.W001")]
+    return []
 
 
 def _is_migrated(using) -> bool:

@@ -24,19 +24,3 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].choices = choices
-
-
-class AddressForm(forms.Form):
-    """A new e-mail address, with the password once more."""
-
-    email = forms.EmailField(max_length=254)
-    password = forms.CharField(strip=False, widget=forms.PasswordInput)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self):
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError("That is not your password. Nothing was changed.")
-        return self.cleaned_data["password"]

@@ -1,5 +1,6 @@
 """The gate: nothing becomes public without the sign-offs it needs. One predicate, asked everywhere. Writes nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -8,6 +9,8 @@ from .attestations import Meaning
 from .canonical import shortened
 from .errors import NotSignedOff
 from .models import Clinician
+from .outbox import is_address
+from .sentences import day_of
 from .signatures import Signatures, signatures_to_publish
 from .statements import ReviewableContent, Statement
 
@@ -40,9 +43,11 @@ def obstacles(
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
     """The sign-offs that this content needs and that are not in force."""
     unsigned = [statement for statement in content.quotations if not signatures.for_quotation(statement)]
-    names = _names(unsigned)
+    clinicians = _clinicians(unsigned)
     missing = [
-        Obstacle("quotation_not_signed", _waiting_sentence(names.get(statement.clinician_id), statement), statement)
+        Obstacle(
+            "quotation_not_signed", _waiting_sentence(clinicians.get(statement.clinician_id), statement), statement
+        )
         for statement in unsigned
     ]
     if not signatures.review:
@@ -73,17 +78,25 @@ def waiting_names(page: Page) -> list[str]:
     """Whom this version waits for, as people are addressed; the reviewer is nobody in particular until she signs."""
     content = page.get_reviewable_content()
     missing = missing_signatures(content, signatures_to_publish(content))
-    names = _names(obstacle.statement for obstacle in missing if obstacle.statement)
-    return [*sorted(names.values()), *["a clinical reviewer"] * needs(Meaning.CLINICAL_REVIEW, missing)]
+    clinicians = _clinicians(obstacle.statement for obstacle in missing if obstacle.statement)
+    names = sorted(clinician.addressed for clinician in clinicians.values())
+    return [*names, *["a clinical reviewer"] * needs(Meaning.CLINICAL_REVIEW, missing)]
 
 
-def _names(statements) -> dict[int, str]:
+def _clinicians(statements) -> dict[int, Clinician]:
     ids = {statement.clinician_id for statement in statements}
-    return {clinician.pk: clinician.addressed for clinician in Clinician.objects.filter(pk__in=ids)}
+    return {clinician.pk: clinician for clinician in Clinician.objects.filter(pk__in=ids).select_related("user")}
 
 
-def _waiting_sentence(name: str | None, statement: Statement) -> str:
+def _waiting_sentence(clinician: Clinician | None, statement: Statement) -> str:
     words = shortened(statement.text).rstrip(".")
-    if name is None:
+    if clinician is None:
         return f"Nobody is named as the speaker of “{words}”."
-    return f"{name} has not signed “{words}”."
+    return " ".join([f"{clinician.addressed} has not signed “{words}”.", *_why_it_may_take_longer(clinician)])
+
+
+def _why_it_may_take_longer(clinician: Clinician) -> Iterator[str]:
+    if clinician.is_away():
+        yield f"She is away until {day_of(clinician.away_until)}."
+    if clinician.has_account and not is_address(clinician.user.email):
+        yield "No mail reaches her, because her account has no e-mail address: call her."

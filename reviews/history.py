@@ -31,7 +31,9 @@ def note(entry: LedgerEntry, by) -> None:
     """Add a ledger entry to the history of its page, if it has one that still exists."""
     page = Page.objects.filter(pk=entry.page_id).first() if entry.page_id else None
     if page:
-        told = entry.data.get("note") or entry.data.get("reason") or ""
+        # What one colleague writes to another is for the two of them.
+        is_private = entry.kind == LedgerEntry.Kind.HANDED_OVER
+        told = "" if is_private else entry.data.get("note") or entry.data.get("reason") or ""
         log(page.specific_deferred, f"{PREFIX}.{entry.kind}", user=by, data={"entry": entry.sequence, "note": told})
 
 

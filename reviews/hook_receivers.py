@@ -8,13 +8,29 @@ from wagtail.models import Page
 from .gate import obstacles, summary
 from .mixins import is_gated
 from .models import Clinician
-from .panels import WaitingForSignaturesPanel
+from .panels import StuckMailPanel, WaitingForSignaturesPanel
+from .permissions import has_consented, may_manage_clinicians, may_see_mail
 from .services import record_clinician
+from .services.invite import awaits_invitation
+from .views.invitations import invite_and_tell
 
 
 def record_clinician_change(request, instance):
+    """Who she is and what she holds goes into the record; an account that was connected now is handed to her."""
     if isinstance(instance, Clinician):
         record_clinician(clinician=instance, by=request.user)
+        if awaits_invitation(instance):
+            invite_and_tell(request, instance)
+
+
+def invitation_button(snippet, user, next_url=None):
+    """Send it again, until she has set her password."""
+    if not isinstance(snippet, Clinician) or not snippet.has_account or not may_manage_clinicians(user):
+        return
+    if not has_consented(snippet.user):
+        url = reverse("sign_off_desk:invite", args=[snippet.pk])
+        post = {"data-controller": "w-action", "data-action": "w-action#post", "data-w-action-url-value": url}
+        yield Button("Send the invitation", icon_name="mail", attrs=post, priority=30)
 
 
 def explain_why_not_published(request, page):
@@ -45,10 +61,10 @@ def keep_accounts_that_sign_in_bulk(request, action_type, objects, action):
 
 
 def keep_clinicians_of_the_record(request, instances):
-    """The record names them; an account is deactivated, and a role taken away, but nobody is deleted."""
-    if any(isinstance(item, Clinician) and item.review_requests.exists() for item in instances):
+    """An account is deactivated, and a role taken away; nobody who may sign is deleted and made anew."""
+    if any(isinstance(item, Clinician) and (item.user_id or item.review_requests.exists()) for item in instances):
         messages.error(
-            request, "The record names this clinician. Take the reviewer role away, or deactivate the account."
+            request, "This clinician signs or has signed. Take the reviewer role away, or deactivate the account."
         )
         return redirect("wagtailsnippets_reviews_clinician:list")
     return None
@@ -83,3 +99,8 @@ def name_the_recall(menu_items, request, context):
 
 def add_waiting_panel(request, panels):
     panels.append(WaitingForSignaturesPanel(request))
+
+
+def add_stuck_mail_panel(request, panels):
+    if may_see_mail(request.user):
+        panels.append(StuckMailPanel())

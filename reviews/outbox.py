@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 WAITING = (STATUS.queued, STATUS.requeued)
 # Mail leaves within a minute or two. What waits longer than this waits for somebody.
 PATIENCE = timedelta(minutes=30)
+# The header that says which mail it is: digest, invitation, signed and so on.
+KIND = "X-Imprimatur"
 
 
 class OutboxBackend(EmailBackend):
@@ -58,11 +60,20 @@ def try_again() -> int:
 
 def stuck() -> QuerySet[Email]:
     """Mail that was given up on, or that has waited too long, oldest first."""
-    waits = Q(status__in=WAITING, created__lt=timezone.now() - PATIENCE)
+    waits = Q(status__in=WAITING, created__lt=timezone.now() - PATIENCE, expires_at=None)
     return Email.objects.filter(waits | Q(status=STATUS.failed)).order_by("created")
 
 
+def take_back(address: str, kind: str) -> None:
+    """Mail of this kind to this address that nobody has sent yet: a newer one takes its place."""
+    waiting = Email.objects.filter(to=address, status__in=WAITING, expires_at=None, **{f"headers__{KIND}": kind})
+    waiting.update(expires_at=timezone.now())
+
+
 def is_address(text: str) -> bool:
+    """One address that every server reads in one way: a quoted local part with a comma is two to some."""
+    if '"' in text or "," in text:
+        return False
     try:
         validate_email(text)
     except ValidationError:

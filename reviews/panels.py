@@ -1,8 +1,10 @@
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from .differences import word_diff
 from .gate import SIGNATURE_CODES, obstacles
-from .models import PublicPage
+from .models import PublicPage, Suggestion
+from .outbox import stuck
 from .requests import open_requests
 from .signatures import signatures_to_publish
 
@@ -46,6 +48,8 @@ class ReadinessSidePanel(BaseSidePanel):
                 public=public,
                 is_public_version=public is not None and public.publication.page_digest == content.page_digest,
                 changes=self._changes_requested(page),
+                suggestions=open_suggestions(page.pk),
+                waiting=[line for item in open_requests(page_id=page.pk) for line in item.waiting],
             )
         return context
 
@@ -59,6 +63,24 @@ class ReadinessSidePanel(BaseSidePanel):
         if state and state.status == state.STATUS_NEEDS_CHANGES and state.current_task_state:
             return state.current_task_state
         return None
+
+
+def open_suggestions(page_id: int) -> list[dict]:
+    """What clinicians suggest for this article and nobody has settled yet, with the changes word by word."""
+    found = Suggestion.objects.filter(page_id=page_id, outcome=Suggestion.Outcome.OPEN).select_related("clinician")
+    return [{"suggestion": item, "diff": word_diff(item.words, item.wording, hidden="w-sr-only")} for item in found]
+
+
+class StuckMailPanel(Component):
+    """On the admin's home: that mail does not get out, since when, and where to look."""
+
+    name = "stuck_mail"
+    template_name = "reviews/admin/stuck_mail_panel.html"
+    order = 80
+
+    def get_context_data(self, parent_context):
+        oldest = stuck().first()
+        return {"oldest": oldest, "count": oldest and stuck().count(), "last_error": oldest and oldest.logs.last()}
 
 
 class WaitingForSignaturesPanel(Component):

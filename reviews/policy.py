@@ -17,7 +17,7 @@ class Policy:
     publish_on_last_signature: bool = True
     # How long clinicians have to answer a request, unless the requester sets another day.
     review_time: timedelta = timedelta(days=5)
-    # Reminders go out this many days before a request is due, and on every day after.
+    # Reminders go out this long before a request is due, on the day, and every other day after.
     remind_before: timedelta = timedelta(days=2)
     # When a request is overdue for longer than this, whoever asked is told.
     escalate_after: timedelta = timedelta(days=2)

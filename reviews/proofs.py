@@ -46,6 +46,12 @@ def by_password(request: HttpRequest, password: str) -> Proof:
     return Proof(user_id=user.pk, method="password", given_at=timezone.now())
 
 
+def address_behind_proxy(request: HttpRequest) -> str:
+    """The address that our own proxy saw: the last hop it wrote. Earlier ones are whatever a browser sent."""
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return hops[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def locked_out(request, response=None, credentials=None):
     """What somebody at a sign-in form reads after too many wrong passwords. For AXES_LOCKOUT_CALLABLE."""
     from .views.access import refused

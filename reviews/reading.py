@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from .asks import Ask, asks_among
+from .asks import Ask, asks_in
 from .attestations import Meaning
 from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
-from .models import Clinician, ReviewRequest
+from .models import Clinician, ReviewRequest, SignOff
+from .permissions import reason_not_to_review, reason_not_to_sign
+from .signatures import standing_of
 from .statements import ReviewableContent
 
 
@@ -31,8 +34,9 @@ class Review:
     @classmethod
     def of(cls, clinician: Clinician, draft: Page, requests: list[ReviewRequest]) -> "Review":
         content = draft.get_reviewable_content()
-        asks = asks_among(requests, clinician, draft, content)
-        cards, carried = cards_for(clinician, draft, content, asks)
+        standing = standing_of(clinician, content)
+        asks = asks_in({request.meaning for request in requests}, clinician, draft, content, standing)
+        cards, carried = cards_for(clinician, content, asks, standing)
         return cls(clinician, draft, content, asks, cards, carried, requests)
 
     @property
@@ -106,20 +110,38 @@ class Review:
     def decided(self) -> int:
         return sum(card.is_decided for card in self.cards)
 
-    @property
+    @cached_property
     def single_keys(self) -> bool:
         return self.clinician.single_keys
 
     @property
+    def needs_consent(self) -> bool:
+        """Whether she has yet to agree, once, to sign electronically."""
+        return not hasattr(self.clinician.user, "electronic_consent")
+
+    @property
+    def reason_not_to_sign(self) -> str | None:
+        """Why nothing is left for her to sign, if that is because of her and not because it is signed."""
+        asked = {request.meaning for request in self.requests}
+        if reason := reason_not_to_sign(self.clinician):
+            return reason
+        return None if Meaning.OWN_WORDS in asked else reason_not_to_review(self.clinician, self.page, self.content)
+
+    @property
+    def is_signed_by_her(self) -> bool:
+        since = min(request.entry_id for request in self.requests)
+        return SignOff.objects.filter(page_id=self.page.pk, clinician_id=self.clinician.pk, pk__gt=since).exists()
+
+    @cached_property
     def may_hand_over(self) -> bool:
         return any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in self.asks)
 
-    @property
+    @cached_property
     def marks(self) -> dict[str, str]:
         """How each statement is marked on the page, by digest: still open, or decided."""
         return {card.digest: "done" if card.is_decided else "open" for card in self.cards}
 
-    @property
+    @cached_property
     def hand_over_url(self) -> str:
         return reverse("reviews:hand_over", args=[self.page.pk])
 

@@ -11,6 +11,7 @@ from wagtail.models import TaskState
 
 from .attestations import ATTESTATIONS, Meaning
 from .models import Clinician, LedgerEntry, ReviewRequest, SignOff
+from .sentences import day_of
 
 
 @dataclass
@@ -56,6 +57,15 @@ class OpenRequest:
         return [ATTESTATIONS[request.meaning].label for request in self.requests]
 
     @property
+    def waiting(self) -> list[str]:
+        """Who has not answered, one line for each: whom the desk may call."""
+        return [
+            f"{item.clinician.addressed}, {ATTESTATIONS[item.meaning].label.lower()}, "
+            f"asked {day_of(timezone.localdate(item.entry.recorded_at))}, due {day_of(item.due_on)}"
+            for item in self.requests
+        ]
+
+    @property
     def waits_for(self) -> list[str]:
         """Whom the article waits for. One reviewer is enough, so the reviewers are not named."""
         names = [request.clinician.addressed for request in self.requests if request.meaning == Meaning.OWN_WORDS]
@@ -63,12 +73,16 @@ class OpenRequest:
         return sorted(names) + ([] if reviewed else ["a clinical reviewer"])
 
 
-def open_requests(clinician: Clinician | None = None, limit: int | None = None) -> list[OpenRequest]:
-    """Articles in review that still wait for this clinician, or for anybody; oldest request first."""
+def open_requests(
+    clinician: Clinician | None = None, limit: int | None = None, page_id: int | None = None
+) -> list[OpenRequest]:
+    """Articles in review (or this one) that still wait for this clinician, or for anybody; oldest request first."""
     in_progress = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("pk")
     asked = ReviewRequest.objects.standing().filter(task_state_id__in=in_progress)
     if clinician:
         asked = asked.filter(clinician=clinician)
+    if page_id:
+        asked = asked.filter(page_id=page_id)
     pages = asked.values_list("page_id").annotate(first=Min("pk")).order_by("first")[:limit]
     items = {page_id: OpenRequest(page_id) for page_id, _ in pages}
     answered = _answers(items)

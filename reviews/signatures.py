@@ -2,10 +2,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import Q
 
 from .attestations import Meaning
-from .models import SignedStatement, SignOff
+from .models import Clinician, SignedStatement, SignOff
 from .statements import ReviewableContent, Statement
 
 
@@ -32,11 +32,53 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
 
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
-    signatures = signatures_for(content)
+    own_words = {signed.digest: signed.sign_off for signed in _signed_quotations({content.page_id: content}, None)}
+    return Signatures(newest_review(content), own_words)
+
+
+def newest_review(content: ReviewableContent) -> SignOff | None:
+    """The newest clinical review of the page, if it is in force and covers exactly this content."""
     reviews = SignOff.objects.filter(page_id=content.page_id, meaning=Meaning.CLINICAL_REVIEW)
-    if signatures.review and signatures.review.pk != reviews.aggregate(newest=Max("entry_id"))["newest"]:
-        signatures.review = None
-    return signatures
+    return _if_it_covers(content, reviews.with_standing().newest_first().first())
+
+
+@dataclass
+class Standing:
+    """What stands on one page, and what one clinician signed there before, by digest and by key; the newest wins."""
+
+    signatures: Signatures
+    reviewed: set[str]
+    last: dict[str, SignedStatement]
+
+
+def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
+    """All signatures that matter when this clinician reads this page, in two queries."""
+    on_page = SignOff.objects.filter(page_id=content.page_id).with_standing().order_by("pk")
+    sign_offs = {item.pk: item for item in on_page}
+    signed = list(_signed(sign_offs, clinician, content))
+    for item in signed:
+        item.sign_off = sign_offs[item.sign_off_id]
+    reviews = [item for item in sign_offs.values() if item.is_review]
+    own_words = {item.digest: item.sign_off for item in signed if item.sign_off.stands and not item.sign_off.is_review}
+    hers = [item for item in signed if item.sign_off.clinician_id == clinician.pk]
+    return Standing(
+        signatures=Signatures(_if_it_covers(content, reviews[-1] if reviews else None), own_words),
+        reviewed={item.digest for item in hers if item.sign_off.stands and item.sign_off.is_review},
+        last={name: item for item in hers for name in (item.key, item.digest)},
+    )
+
+
+def _signed(sign_offs: dict[int, SignOff], clinician: Clinician, content: ReviewableContent):
+    """Everything that she signed, and what others signed of these quotations; oldest first."""
+    hers = [item.pk for item in sign_offs.values() if item.clinician_id == clinician.pk]
+    others = [item.pk for item in sign_offs.values() if item.stands and not item.is_review]
+    quotations = {statement.digest for statement in content.quotations}
+    signed = SignedStatement.objects.filter(Q(sign_off__in=hers) | Q(sign_off__in=others, digest__in=quotations))
+    return signed.order_by("sign_off_id", "position")
+
+
+def _if_it_covers(content: ReviewableContent, review: SignOff | None) -> SignOff | None:
+    return review if review and review.stands and review.page_digest == content.page_digest else None
 
 
 def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[int, Signatures]:

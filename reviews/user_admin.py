@@ -3,16 +3,24 @@
 from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import UserViewSet
 
+from reviews.permissions import has_consented
+
 OWN_HELP = "This account signs, so only its owner changes this, at /review/account/."
+
+
+def signs_or_has_signed(user) -> bool:
+    return hasattr(user, "clinician") or has_consented(user) or user.sign_offs.exists()
 
 
 class SigningUserEditForm(UserEditForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if hasattr(self.instance, "clinician"):
-            for name in ("password1", "password2", "email"):
+        if signs_or_has_signed(self.instance):
+            # Until she has agreed to sign, the practice can still mend an address that no invitation reaches.
+            own = ["password1", "password2", *["email"] * has_consented(self.instance)]
+            for name in own:
                 self.fields[name].disabled = True
-            self.fields["password1"].help_text = self.fields["email"].help_text = OWN_HELP
+                self.fields[name].help_text = OWN_HELP
 
 
 class SigningUserViewSet(UserViewSet):

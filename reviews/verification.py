@@ -16,7 +16,7 @@ from .canonical import FORMAT, canonical_again, digest_again, digest_of_text
 from .gate import missing_signatures
 from .ledger import GENESIS
 from .mixins import is_gated
-from .models import LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
+from .models import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
 from .reader import public_article
 from .signatures import signatures_for
 
@@ -34,7 +34,7 @@ class Finding:
 
 
 class RowsOfEntries:
-    """The typed rows that point at a run of entries, in four queries. Statements as (digest, canonical text)."""
+    """The typed rows that point at a run of entries, in a few queries. Statements as (digest, canonical text)."""
 
     def __init__(self, entries: list[LedgerEntry]):
         first, last = entries[0].sequence, entries[-1].sequence
@@ -147,7 +147,14 @@ def _publication_differs(row: Publication, payload: dict, rows: RowsOfEntries) -
     return None if row.page_digest == payload["page_digest"] == page_digest else "its digest"
 
 
+def _consent_differs(row: ElectronicConsent, payload: dict, rows: RowsOfEntries) -> str | None:
+    if row.user_id != payload["by"]["id"]:
+        return "who agreed"
+    return None if row.consented_at.isoformat() == payload["consented_at"] else "when"
+
+
 _ROWS = {
+    LedgerEntry.Kind.CONSENTED: (ElectronicConsent, _consent_differs),
     LedgerEntry.Kind.SIGNED_OFF: (SignOff, _sign_off_differs),
     LedgerEntry.Kind.WITHDRAWN: (Withdrawal, _withdrawal_differs),
     LedgerEntry.Kind.PUBLISHED: (Publication, _publication_differs),

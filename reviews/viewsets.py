@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Clinician
@@ -42,4 +42,5 @@ class ClinicianViewSet(SnippetViewSet):
         ),
         InlinePanel("credentials", heading="Credentials", label="Credential"),
         MultiFieldPanel([FieldPanel("is_verified"), FieldPanel("user"), FieldPanel("is_reviewer")], "Signing"),
+        FieldRowPanel([FieldPanel("away_from"), FieldPanel("away_until")], "Away"),
     ]

@@ -3,11 +3,20 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from . import admin_urls, history, hook_receivers
+from .menu import MailMenuItem
+from .views.outbox import MailReport
 from .viewsets import ClinicianViewSet
 
 register_snippet(ClinicianViewSet)
 
-hooks.register("register_admin_urls", lambda: [path("sign-off/", include(admin_urls))])
+hooks.register(
+    "register_admin_urls",
+    lambda: [
+        path("sign-off/", include(admin_urls)),
+        path("reports/mail/", MailReport.as_view(), name="mail_report"),
+        path("reports/mail/results/", MailReport.as_view(results_only=True), name="mail_report_results"),
+    ],
+)
 hooks.register("register_log_actions", history.register)
 hooks.register("after_create_snippet", hook_receivers.record_clinician_change)
 hooks.register("after_edit_snippet", hook_receivers.record_clinician_change)
@@ -20,3 +29,6 @@ hooks.register("before_delete_user", hook_receivers.keep_accounts_that_sign)
 hooks.register("register_page_header_buttons", hook_receivers.record_button)
 hooks.register("construct_page_action_menu", hook_receivers.name_the_recall)
 hooks.register("construct_homepage_panels", hook_receivers.add_waiting_panel)
+hooks.register("construct_homepage_panels", hook_receivers.add_stuck_mail_panel)
+hooks.register("register_snippet_listing_buttons", hook_receivers.invitation_button)
+hooks.register("register_reports_menu_item", MailMenuItem.make)

@@ -7,7 +7,7 @@ from .harness import find_browser, rows
 
 def pytest_terminal_summary(terminalreporter):
     if not find_browser():
-        terminalreporter.write_line("No Chromium on this machine: the browser tests were skipped.", yellow=True)
+        terminalreporter.write_line("No Chromium on this machine: the browser tests did not run.", yellow=True)
 
 
 @pytest.fixture(scope="session")

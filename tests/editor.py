@@ -17,6 +17,7 @@ def posted(page, change_block=lambda number, kind, value: None, **fields):
         {
             "title": draft.title,
             "slug": draft.slug,
+            "also_known_as": draft.also_known_as,
             "summary": draft.summary,
             "tags": ", ".join(tag.name for tag in draft.tags.all()),
             "seo_title": draft.seo_title,

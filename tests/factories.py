@@ -52,6 +52,8 @@ def make_clinician(name="Miriam Hanson", *, reviewer=False, account=True, creden
             checked_on=timezone.localdate(),
             valid_until=valid_until,
         )
+    if account:
+        services.consent(by=user)
     return clinician
 
 

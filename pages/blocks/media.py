@@ -3,7 +3,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from reviews.statements import Kind, Statement
 
-from .base import StatementBlock
+from .base import Group, StatementBlock
 
 
 class ImageBlock(StatementBlock):
@@ -30,6 +30,8 @@ class ImageBlock(StatementBlock):
 
     class Meta:
         icon = "image"
+        label = "Picture"
+        group = Group.WORDS
         template = "pages/blocks/image.html"
         description = "A picture with a description and a caption."
         preview_value = {"alt_text": "A hand with brown skin, the day after", "caption": "The day after."}

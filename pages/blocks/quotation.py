@@ -1,10 +1,10 @@
 from django.db.models import TextChoices
-from wagtail.blocks import CharBlock, ChoiceBlock, DateBlock, TextBlock
+from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, DateBlock, TextBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from reviews.statements import Form, Kind, Statement
 
-from .base import StatementBlock
+from .base import Group, StatementBlock
 
 
 class SpeakerBasis(TextChoices):
@@ -73,6 +73,7 @@ class QuotationBlock(StatementBlock):
 
     def get_desk_context(self, value):
         return {
+            "speaker": value["clinician"].addressed if value.get("clinician") else "",
             "obtained": value.get("obtained") or "",
             "obtained_on": value.get("obtained_on"),
             "source_passage": value.get("source_passage") or "",
@@ -80,11 +81,17 @@ class QuotationBlock(StatementBlock):
 
     class Meta:
         icon = "openquote"
+        group = Group.WORDS
         template = "pages/blocks/quotation.html"
         description = "A clinician's own words. She is asked to sign them, and nobody else can."
         preview_value = {
             "words": "I would rather do too little and see you again than do too much.",
             "printed_attribution": "Dr. Ana Example, dermatologist",
             "form": Form.VERBATIM,
+            "disclosure": "Dr. Example is employed by this practice.",
         }
+        form_layout = BlockGroup(
+            children=["clinician", "speaker_basis", "words", "form", "disclosure"],
+            settings=["printed_attribution", "obtained", "obtained_on", "source_passage"],
+        )
         desk_only = ("speaker_basis", "obtained", "obtained_on", "source_passage")

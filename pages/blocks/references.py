@@ -7,7 +7,7 @@ class ReferenceBlock(StructBlock):
     """A source, the place in it, and the passage that is relied on."""
 
     citation = CharBlock(help_text="Authors. Title. Journal or publisher.")
-    year = CharBlock(required=False, max_length=20, help_text="The year, or the date it was read.")
+    year = CharBlock(required=False, max_length=40, help_text="The year, or the date it was read.")
     link = CharBlock(
         required=False,
         label="DOI, PMID or web address",

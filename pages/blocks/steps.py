@@ -3,7 +3,7 @@ from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock
 from pages.canonical import words_of
 from reviews.statements import Kind, Statement
 
-from .base import StatementBlock
+from .base import Group, StatementBlock
 from .text import RICH_TEXT_FEATURES
 
 
@@ -35,8 +35,13 @@ class StepsBlock(StatementBlock):
 
     class Meta:
         icon = "list-ol"
+        label = "Before, during, after"
+        group = Group.PROCEDURE
         template = "pages/blocks/steps.html"
         description = "Before, during and after, in order."
         preview_value = {
-            "steps": [{"title": "Before", "when": "2 weeks", "text": "<p>Wear sunscreen every day.</p>"}],
+            "steps": [
+                {"title": "Before", "when": "2 weeks", "text": "<p>Wear sunscreen every day.</p>"},
+                {"title": "During", "when": "30 minutes", "text": "<p>We cool your skin after each flash.</p>"},
+            ],
         }

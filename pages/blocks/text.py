@@ -1,19 +1,12 @@
-from django.utils.text import slugify
-from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructValue
+from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock
 
 from pages.canonical import words_of
 from reviews.statements import Kind, Statement
 
-from .base import StatementBlock
+from .base import Group, StatementBlock
 from .references import references_field, references_of
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-
-
-class HeadingValue(StructValue):
-    @property
-    def anchor(self):
-        return slugify(self["text"]) or "section"
 
 
 class HeadingBlock(StatementBlock):
@@ -24,10 +17,10 @@ class HeadingBlock(StatementBlock):
 
     class Meta:
         icon = "title"
+        group = Group.WORDS
         template = "pages/blocks/heading.html"
         description = "Opens a section and appears under “On this page”."
         preview_value = {"text": "Recovery, day by day"}
-        value_class = HeadingValue
         form_attrs = {"data-kind": "heading"}
 
 
@@ -48,10 +41,14 @@ class CopyBlock(StatementBlock):
 
     class Meta:
         icon = "pilcrow"
+        group = Group.WORDS
         label = "Copy"
         template = "pages/blocks/copy.html"
         description = "Paragraphs and lists in the practice's own words."
-        preview_value = {"text": "<p>Your skin is cleaned and numbed first. That takes about half an hour.</p>"}
+        preview_value = {
+            "text": "<p>Your skin is cleaned and numbed first. That takes about half an hour.</p>",
+            "references": [{"citation": "Smith J. Light on skin.", "year": "2019"}],
+        }
 
 
 class ClaimBlock(StatementBlock):
@@ -81,6 +78,11 @@ class ClaimBlock(StatementBlock):
 
     class Meta:
         icon = "clipboard-list"
+        group = Group.WORDS
         template = "pages/blocks/claim.html"
         description = "A statement of fact that a patient may act on. It needs a source."
-        preview_value = {"category": "recovery", "text": "<p>Most people go back to work the next day.</p>"}
+        preview_value = {
+            "category": "recovery",
+            "text": "<p>Most people go back to work the next day.</p>",
+            "references": [{"citation": "Smith J. Light on skin.", "year": "2019"}],
+        }

@@ -1,4 +1,4 @@
-"""The demo: a fictional practice, loaded through the same importer and the same services that everybody uses."""
+"""The demo: a fictional practice, its articles written in blocks or imported, and signed through the services."""
 
 import json
 from contextlib import contextmanager
@@ -22,8 +22,11 @@ from reviews.canonical import digest
 from reviews.models import Clinician, Credential
 from reviews.services.pages import draft_of
 
+from .written import link_related, write_article
+
 PASSWORD = "juniper-creek-demo"  # noqa: S105
 FOLDER = Path(__file__).parent
+WRITTEN = ("light-therapy-for-rosacea.json", "microneedling-what-to-expect.json")
 GROUPS = {"writer": "Marketing", "manager": "Practice managers"}
 
 
@@ -71,6 +74,7 @@ class Person:
                 checked_on=timezone.localdate(),
             )
         services.record_clinician(clinician=clinician, by=by)
+        services.consent(by=user)
         return clinician
 
 
@@ -90,14 +94,15 @@ def load_demo():
     with _no_mail(), transaction.atomic():
         users, clinicians = _people()
         writer, everybody = users["jordan"], [clinicians[name] for name in ("elena", "samuel", "ruth")]
-        rosacea = _import("light-therapy-for-rosacea.md", writer, tags=["Redness", "Face"])
+        rosacea, microneedling = (write_article(name, clinicians, writer) for name in WRITTEN)
+        _import("freezing-spots-cryotherapy.md", writer, tags=["Sun damage"])
+        for page, name in zip((rosacea, microneedling), WRITTEN, strict=True):
+            link_related(page, name, writer)
         services.request_review(page_id=rosacea.pk, by=writer)
         for clinician in everybody:
             _sign(rosacea, clinician)
-        microneedling = _import("what-to-expect-microneedling.txt", writer, tags=["Face", "Needles"])
         services.request_review(page_id=microneedling.pk, by=writer)
         _sign(microneedling, clinicians["ruth"])
-        _import("freezing-spots-cryotherapy.md", writer, tags=["Sun damage"])
 
 
 @contextmanager

@@ -3,7 +3,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from wagtail.models import Page
 
-from pages.practice import practice_addresses
+from pages.practice import practice_as_printed
 from reviews.reader import public_pages
 
 from .models import PublishedText
@@ -35,8 +35,9 @@ class AroundThem(Sitemap):
     """The lists, the people, and how we review. They change with what is public."""
 
     def items(self):
-        found = practice_addresses()
-        lists = [found["home_url"], found["procedures_url"], reverse("pages:people"), reverse("pages:how_we_review")]
+        found = practice_as_printed()
+        home, procedures = found["home_url"], str(found["procedures_url"])
+        lists = [home, procedures, reverse("pages:people"), reverse("pages:how_we_review")]
         return list(dict.fromkeys([*lists, *(person.url for person in everybody())]))
 
     def location(self, address):

@@ -18,13 +18,20 @@ def create_groups(apps, schema_editor):
         MANAGERS,
         home,
         ["change_page"],
-        ["access_admin", "add_clinician", "change_clinician", "view_clinician", "view_ledgerentry"],
+        [
+            "access_admin",
+            "add_clinician",
+            "change_clinician",
+            "view_clinician",
+            "view_ledgerentry",
+            "view_email",
+        ],
     )
 
 
 def _create_permissions(apps):
     for app_config in apps.get_app_configs():
-        if app_config.label in ("reviews", "wagtailadmin", "wagtailcore", "wagtailimages"):
+        if app_config.label in ("post_office", "reviews", "wagtailadmin", "wagtailcore", "wagtailimages"):
             app_config.models_module = True
             create_permissions(app_config, apps=apps, verbosity=0)
             app_config.models_module = None
@@ -55,6 +62,7 @@ def _may_add_images(apps, group):
 class Migration(migrations.Migration):
     dependencies = [
         ("pages", "0002_site"),
+        ("post_office", "0014_alter_email_recipient_delivery_status_and_more"),
         ("reviews", "0002_workflow"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),

@@ -1,11 +1,17 @@
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from pages.listing import cards
 from pages.sources import number_of
 from reviews.imprint import imprint_svg
+from reviews.reader import public_pages
 
 register = template.Library()
+
+_DOTS_IN_A_ROW = 10
+_MOST_DOTS = 100
 
 
 @register.simple_tag(takes_context=True)
@@ -16,10 +22,11 @@ def signature_for(context, value):
     return signatures.for_digest(digests[0]) if signatures and digests else None
 
 
-@register.simple_tag
-def imprint(digest):
-    """The rosette of a digest, to recognize signed words by."""
-    return imprint_svg(digest)
+@register.simple_tag(takes_context=True)
+def imprint(context, digest):
+    """The rosette of a digest, to recognize signed words by; drawn twice on one page, it has other ids."""
+    svg, drawn = imprint_svg(digest), _next(context.get("reference_uses", {}), digest)
+    return svg if drawn == 1 else mark_safe(svg.replace(f'{digest[:6]}"', f'{digest[:6]}-{drawn}"'))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
@@ -56,13 +63,37 @@ def statement_mark_words(context, value, number=0):
 
 
 @register.simple_tag
-def article_image(value):
+def article_image(value, field="image", alt="alt_text"):
     """A picture in its signed bytes: if the file was replaced since, nothing is shown."""
-    image, recorded = value.get("image"), getattr(value, "recorded_image", None)
+    image, recorded = value.get(field), getattr(value, "recorded", {}).get(field)
     if image is None or (recorded and image.file.name != recorded["file"]):
         return ""
     return get_rendition_or_not_found(image, "width-960|format-webp").img_tag(
-        {"alt": value["alt_text"], "loading": "lazy", "decoding": "async"}
+        {"alt": value[alt], "loading": "lazy", "decoding": "async"}
+    )
+
+
+@register.simple_tag
+def related_cards(value):
+    """The procedures that were chosen, in that order: as their own record has them, and only while they are public."""
+    chosen = getattr(value, "recorded", {}).get("pages", [])
+    found = {card.article.content.page_id: card for card in cards(public_pages().filter(page_id__in=chosen))}
+    return [found[pk] for pk in dict.fromkeys(chosen) if pk in found]
+
+
+@register.simple_tag
+def one_in_dots(number):
+    """One filled dot among as many as the number says; none where they could not be counted at a glance."""
+    if not number or number > _MOST_DOTS:
+        return ""
+    rows, rest = divmod(number, _DOTS_IN_A_ROW)
+    lengths = [_DOTS_IN_A_ROW] * rows + [rest] * bool(rest)
+    path = "".join(f"M5 {5 + 9 * row}h{9 * (length - 1) + 0.1:.1f}" for row, length in enumerate(lengths))
+    return format_html(
+        '<svg viewBox="0 0 91 {}" aria-hidden="true"><path class="dots" stroke-dasharray="0 9" d="{}"/>'
+        '<circle class="dot" cx="5" cy="5" r="3.4"/></svg>',
+        1 + 9 * len(lengths),
+        path,
     )
 
 

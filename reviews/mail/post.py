@@ -9,19 +9,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.outbox import is_address
+from reviews.outbox import KIND, is_address
 
-# So that no holiday responder answers.
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+# So that no holiday responder answers, and everybody can sort it.
+HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
-def post(address: str, subject: str, template: str, **context) -> bool:
+def post(address: str, subject: str, template: str, /, **context) -> bool:
     """Put one mail into the outbox. False if nothing can be mailed to this address."""
     if not is_address(address):
         return False
     context |= {"practice": getattr(settings, "PRACTICE", {})}
     body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"reviews/mail/{template}.txt", context)).strip() + "\n"
-    EmailMessage(" ".join(subject.split())[:200], body, None, [address], headers=AUTOMATIC).send()
+    EmailMessage(" ".join(subject.split())[:200], body, None, [address], headers={**HEADERS, KIND: template}).send()
     return True
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from reviews.models import SignOff
+from reviews.outbox import take_back
 from reviews.requests import OpenRequest
 
 from .post import day_in_words, due_in_words, edit_url, how_much, post, url
@@ -9,6 +10,7 @@ from .post import day_in_words, due_in_words, edit_url, how_much, post, url
 def digest(*, clinician, waiting: Iterable[OpenRequest], lapsing: Iterable[SignOff]) -> bool:
     """Everything that waits for her, and what of hers ends soon, in one mail."""
     waiting, lapsing = list(waiting), list(lapsing)
+    take_back(clinician.user.email, "digest")
     count = len(waiting)
     subject = f"{count} page{'' if count == 1 else 's'} to read and sign" if count else "Your sign-off ends soon"
     return post(
@@ -34,7 +36,7 @@ def _waiting(item: OpenRequest) -> dict:
     return {
         "title": item.page_title,
         "how_much": how_much(item.statements),
-        "due": due_in_words(min(request.due_on for request in item.requests)),
+        "due": due_in_words(item.due_on),
         "by": item.requested_by,
         "url": url("reviews:review", item.page_id),
     }

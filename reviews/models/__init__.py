@@ -1,6 +1,7 @@
 from .clinicians import Clinician, Credential
 from .desk import Decision, ReviewPlan, ReviewRequest, Suggestion
 from .record import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
+from .reminders import SentReminder
 from .tasks import ClinicianSignOffTask
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Publication",
     "ReviewPlan",
     "ReviewRequest",
+    "SentReminder",
     "SignOff",
     "SignedStatement",
     "Suggestion",

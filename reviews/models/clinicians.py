@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -5,6 +7,14 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
+
+
+def refuse_impossible_days(away_from: date | None, away_until: date | None) -> None:
+    """Raise ValidationError for days away that never end, or end before they begin."""
+    if away_from and not away_until:
+        raise ValidationError({"away_until": "Say until when, so that she is asked again afterwards."})
+    if away_from and away_from > away_until:
+        raise ValidationError({"away_until": "The last day away is before the first."})
 
 
 class ClinicianQuerySet(models.QuerySet):
@@ -109,10 +119,7 @@ class Clinician(index.Indexed, ClusterableModel):
                 {"user": "This account can administer the site, so it cannot sign. Make a second account for signing."}
             )
         self._refuse_another_account()
-        if self.away_from and not self.away_until:
-            raise ValidationError({"away_until": "Say until when, so that she is asked again afterwards."})
-        if self.away_from and self.away_from > self.away_until:
-            raise ValidationError({"away_until": "The last day away is before the first."})
+        refuse_impossible_days(self.away_from, self.away_until)
 
     def save(self, *args, **kwargs):
         self._refuse_another_account()

@@ -7,7 +7,7 @@ from django.db import models
 from reviews.attestations import ATTESTATIONS
 
 from .clinicians import Clinician
-from .record import AppendOnlyModel, AppendOnlyQuerySet, LedgerEntry
+from .record import AppendOnlyModel, AppendOnlyQuerySet, LedgerEntry, SignOff
 
 
 class ReviewPlan(models.Model):
@@ -110,7 +110,13 @@ class Suggestion(models.Model):
     digest = models.CharField(max_length=64, help_text="Of the statement as it was")
     words = models.TextField(help_text="As they were")
     wording = models.TextField(help_text="As suggested")
-    is_signed = models.BooleanField(default=False, help_text="Her own words, signed together with the suggestion")
+    signed_in = models.ForeignKey(
+        SignOff,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        help_text="Her own words, signed together with the suggestion",
+    )
     comment_id = models.PositiveBigIntegerField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.OPEN)
     settled_by = models.ForeignKey(
@@ -124,3 +130,8 @@ class Suggestion(models.Model):
 
     def __str__(self):
         return f"{self.clinician} suggests: {self.wording[:60]}"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether her signature under the suggested words is in force."""
+        return SignOff.objects.in_force().filter(pk=self.signed_in_id).exists()

@@ -98,11 +98,19 @@ class LedgerEntry(AppendOnlyModel):
         )
 
 
+def _stands(at=None) -> models.Q:
+    recorded = models.Q(entry__kind=LedgerEntry.Kind.SIGNED_OFF, entry__page_id=models.F("page_id"))
+    return recorded & models.Q(withdrawal=None, valid_until__gt=at or timezone.now())
+
+
 class SignOffQuerySet(AppendOnlyQuerySet):
     def in_force(self, at=None):
         """Neither withdrawn nor lapsed, and recorded as a sign-off of this page."""
-        recorded = self.filter(entry__kind=LedgerEntry.Kind.SIGNED_OFF, entry__page_id=models.F("page_id"))
-        return recorded.filter(withdrawal=None, valid_until__gt=at or timezone.now())
+        return self.filter(_stands(at))
+
+    def with_standing(self, at=None):
+        """Each sign-off with `stands`: whether it is in force."""
+        return self.annotate(stands=models.ExpressionWrapper(_stands(at), output_field=models.BooleanField()))
 
     def newest_first(self):
         return self.order_by("-entry_id")

@@ -4,7 +4,9 @@ nothing is forced.
 """
 
 from .change_clinician import record_clinician
+from .consent import consent
 from .hand_over import hand_over
+from .invite import invite
 from .publish import publish
 from .record_decision import Choice, record_decision
 from .request_changes import request_changes
@@ -18,8 +20,10 @@ __all__ = [
     "Choice",
     "Wishes",
     "apply_suggestion",
+    "consent",
     "decline_suggestion",
     "hand_over",
+    "invite",
     "publish",
     "record_clinician",
     "record_decision",

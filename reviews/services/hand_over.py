@@ -1,12 +1,13 @@
 from wagtail.models import Page
 
 from reviews import ledger, mail
-from reviews.asks import open_task_state, standing_requests
+from reviews.asks import asks_in, asks_in_review, open_task_state, standing_requests
 from reviews.attestations import Meaning
 from reviews.errors import NotAllowed
 from reviews.models import Clinician, LedgerEntry, ReviewRequest
 from reviews.notes import kept
 from reviews.permissions import clinician_of, eligible_reviewers, reason_not_to_review
+from reviews.signatures import standing_of
 from reviews.statements import ReviewableContent
 
 from .pages import draft_of, locked_page, page_by_value
@@ -18,14 +19,15 @@ def hand_over(*, page_id: int, by, to: Clinician, note: str = "") -> ReviewReque
     if clinician is None:
         raise NotAllowed("not_a_clinician", "Only a clinician who was asked can pass a review on.")
     with locked_page(page_id) as page:
-        task_state = open_task_state(page)
-        mine = standing_requests(clinician, task_state, Meaning.CLINICAL_REVIEW)
+        mine = standing_requests(clinician, page, Meaning.CLINICAL_REVIEW)
         if not mine:
             raise NotAllowed("nothing_to_hand_over", "No clinical review of this article waits for you.")
         (request,) = mine
         draft = draft_of(page)
         content = draft.get_reviewable_content()
-        if standing_requests(to, task_state, Meaning.CLINICAL_REVIEW):
+        if not any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in asks_in_review(clinician, draft, content)):
+            raise NotAllowed("nothing_to_hand_over", "This review is signed already, so there is nothing to pass on.")
+        if standing_requests(to, page, Meaning.CLINICAL_REVIEW):
             raise NotAllowed("asked_already", f"{to.addressed} has been asked for this review already.")
         if reason := reason_not_to_review(to, draft, content):
             raise NotAllowed("colleague_may_not_review", reason)
@@ -35,7 +37,7 @@ def hand_over(*, page_id: int, by, to: Clinician, note: str = "") -> ReviewReque
                 "page": page_by_value(draft),
                 "page_digest": content.page_digest,
                 "from": {"clinician": clinician.pk, "name": clinician.name},
-                "asked": [{**request.asked, "clinician": to.pk, "name": to.name}],
+                "asked": [_asked(to, draft, content)],
                 "note": kept(note),
             },
             by=by,
@@ -52,6 +54,11 @@ def hand_over(*, page_id: int, by, to: Clinician, note: str = "") -> ReviewReque
         )
         mail.handed_over(page=draft, request=passed_on, by=by, note=entry.data["note"])
         return passed_on
+
+
+def _asked(to: Clinician, draft: Page, content: ReviewableContent) -> dict:
+    (review,) = asks_in({Meaning.CLINICAL_REVIEW}, to, draft, content, standing_of(to, content))
+    return {"clinician": to.pk, "name": to.name, "meaning": review.meaning, "to_decide": len(review.to_decide)}
 
 
 def colleagues(clinician: Clinician, draft: Page, content: ReviewableContent) -> list[Clinician]:

@@ -23,6 +23,21 @@ def draft_of(page: Page) -> Page:
     return revision.as_object() if revision else page.specific
 
 
+def draft_to_read(page: Page) -> Page:
+    """The same words as `draft_of`, to read and never to save: without what Wagtail looks up before a version is saved.
+
+    Costs no query if the page came with its revision and locale.
+    """
+    revision = page.latest_revision
+    if revision is None:
+        return page.specific
+    draft = page.specific_class.from_serializable_data(revision.content, check_fks=False)
+    for name in ("pk", "content_type_id", "path", "depth", "live", "owner_id", "latest_revision_id", "translation_key"):
+        setattr(draft, name, getattr(page, name))
+    draft.locale = page.locale
+    return draft
+
+
 def page_by_value(page: Page) -> dict:
     """A page as the record names it: the row may be moved, renamed or deleted later."""
     return {"id": page.pk, "title": page.title, "path": page.url_path, "locale": page.locale.language_code}

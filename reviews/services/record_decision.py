@@ -39,7 +39,7 @@ def record_decision(*, page_id: int, by, decisions: Mapping[str, Choice]) -> lis
     with locked_page(page_id) as page:
         draft = draft_of(page)
         asks = asks_in_review(clinician, draft, draft.get_reviewable_content())
-        if not checked.keys() <= {statement.digest for ask in asks for statement in ask.statements}:
+        if not checked.keys() <= {statement.digest for ask in asks for statement in ask.to_decide}:
             raise ChangedWhileReading
         return [
             Decision.objects.update_or_create(

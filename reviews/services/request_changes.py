@@ -5,7 +5,7 @@ from wagtail.models import Page, TaskState
 
 from reviews import ledger, mail
 from reviews.asks import Ask, asks_in_review, open_task_state
-from reviews.canonical import shortened
+from reviews.canonical import reads_the_same, shortened
 from reviews.errors import NotAllowed
 from reviews.models import Clinician, Decision, LedgerEntry, SignOff
 from reviews.notes import kept
@@ -54,12 +54,16 @@ def request_changes(*, page_id: int, by, note: str) -> LedgerEntry:
     with locked_page(page_id) as page:
         draft = draft_of(page)
         asks = asks_in_review(clinician, draft, draft.get_reviewable_content())
+        if not asks:
+            raise NotAllowed(
+                "signed_already", "You have signed what you were asked for. To take it back, withdraw the sign-off."
+            )
         return send_back(draft, clinician, by=by, returned=returned_by(clinician, draft, asks), note=kept(note))
 
 
 def returned_by(clinician: Clinician, page: Page, asks: Iterable[Ask]) -> list[Returned]:
     """The statements that she is asked about and did not approve, in the order of the page."""
-    asked = {statement.digest: statement for ask in asks for statement in ask.statements}
+    asked = {statement.digest: statement for ask in asks for statement in ask.to_decide}
     decisions = {
         decision.digest: decision
         for decision in Decision.objects.filter(clinician=clinician, page_id=page.pk, digest__in=asked)
@@ -67,7 +71,7 @@ def returned_by(clinician: Clinician, page: Page, asks: Iterable[Ask]) -> list[R
     }
     returned = [Returned(asked[digest], decisions[digest]) for digest in asked if digest in decisions]
     for item in returned:
-        if item.is_suggestion and item.decision.wording in ("", item.statement.text):
+        if item.is_suggestion and reads_the_same(item.decision.wording, item.statement.text):
             raise NotAllowed(
                 "no_wording",
                 f"Write what you suggest instead of “{shortened(item.statement.text)}”. Nothing was sent.",
@@ -103,7 +107,10 @@ def send_back(
         page_id=draft.pk,
     )
     send_suggestions(entry, draft, clinician, suggested, signed=signed, by=by)
-    task_state.reject(user=by, comment=message)
+    others = [note, *(item.told for item in returned if not item.is_suggestion)]
+    told = "\n\n".join(filter(None, others)) or "Other wording is suggested."
+    # Suggestions stand beside this with their buttons, so the editor does not read them twice.
+    task_state.reject(user=by, comment=told)
     mail.changes_requested(page=draft, clinician=clinician, note=message, task_state=task_state)
     Decision.objects.filter(pk__in=[item.decision.pk for item in returned]).delete()
     return entry

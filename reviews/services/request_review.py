@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -17,7 +16,7 @@ from reviews.notes import kept
 from reviews.permissions import (
     eligible_reviewers,
     may_edit,
-    reason_not_to_review,
+    possible_reviewers,
     reason_not_to_sign,
     reason_without_reviewer,
 )
@@ -104,6 +103,8 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
     # Decisions on words that are gone fall away, and do not come back with the words.
     Decision.objects.filter(page_id=page.pk).exclude(digest__in=content.digests).delete()
     mail.review_requested(page=draft, asked=asked, by=by, due_on=due_on, note=plan.note)
+    # Reviewers are chosen for the rounds to come; a note is written for this one, by whoever asks now.
+    ReviewPlan.objects.filter(pk=page.pk).update(note="")
     return requests
 
 
@@ -123,12 +124,13 @@ def _due_on(plan: ReviewPlan) -> date:
 
 
 def _reviewers(draft, content, plan: ReviewPlan) -> list[Clinician]:
-    """Whom the requester chose and who may review; everybody who may, if nobody was chosen."""
-    if plan.group_id is None and not plan.reviewers.exists():
+    """Whom the requester chose and who may review; everybody who may, if nobody was chosen. Away: only by name."""
+    named = set(plan.reviewers.values_list("pk", flat=True))
+    if not named and plan.group is None:
         return eligible_reviewers(draft, content)
-    chosen = Q(review_plans=plan) | Q(user__groups=plan.group) if plan.group_id else Q(review_plans=plan)
-    found = Clinician.objects.reviewers().filter(chosen).select_related("user").prefetch_related("credentials")
-    return [item for item in found.distinct() if reason_not_to_review(item, draft, content) is None]
+    in_group = set(plan.group.user_set.values_list("clinician", flat=True)) if plan.group else set()
+    possible = possible_reviewers(draft, content)
+    return [item for item in possible if item.pk in named or (item.pk in in_group and not item.is_away())]
 
 
 def _asked(draft, content, reviewers: list[Clinician]) -> list[tuple[Clinician, Ask]]:

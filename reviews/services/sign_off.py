@@ -10,8 +10,8 @@ from reviews.attestations import Meaning
 from reviews.canonical import FORMAT, canonical_json, digest
 from reviews.errors import ChangedWhileReading, NotAllowed
 from reviews.gate import obstacles
-from reviews.models import Clinician, LedgerEntry, SignedStatement, SignOff
-from reviews.permissions import clinician_of, reason_not_to_sign
+from reviews.models import Clinician, Decision, LedgerEntry, SignedStatement, SignOff
+from reviews.permissions import clinician_of, has_consented, reason_not_to_sign
 from reviews.policy import policy
 from reviews.proofs import Proof
 from reviews.signals import standing_changed
@@ -53,6 +53,7 @@ def sign_off(
         signed = [_sign(ask, draft, content, clinician, by, proof, approved, proposed) for ask in chosen]
         standing_changed.send(SignOff, page_id=page_id)
         mail.signed(page=draft, sign_offs=signed, clinician=clinician)
+        _forget_what_is_signed(clinician, page_id, signed, [ask for ask in asks if ask not in chosen])
         if returned:
             send_back(draft, clinician, by=by, returned=returned, signed=_own(signed))
         elif not obstacles(draft, content):
@@ -67,6 +68,8 @@ def _signer(user, proof: Proof) -> Clinician:
         raise NotAllowed("not_a_clinician", "Only a clinician who was asked can sign. Nothing was signed.")
     if reason := reason_not_to_sign(clinician):
         raise NotAllowed("cannot_sign", f"Nothing was signed. {reason}")
+    if not has_consented(user):
+        raise NotAllowed("no_consent", "Nothing was signed. Agree once to sign electronically, then sign.")
     if not proof.holds_for(user):
         raise NotAllowed("no_proof", "Give your password again to sign. Nothing was signed.")
     return clinician
@@ -78,9 +81,15 @@ def _affirmed(asks: list[Ask], meanings: Collection[str], returned: list[Returne
         raise NotAllowed("not_asked", "You were not asked to sign this. It may have been signed already.")
     if not chosen:
         raise NotAllowed("not_affirmed", "Tick the sentence that you affirm by signing. Nothing was signed.")
-    if returned and len(chosen) > 1:
+    if returned:
         # A review covers the whole article, and some of it goes back; her own words she can sign all the same.
         chosen = [ask for ask in chosen if ask.meaning != Meaning.CLINICAL_REVIEW]
+    if not chosen:
+        raise NotAllowed(
+            "not_all_approved",
+            "Nothing was signed. You do not approve everything, and a review covers the whole article. "
+            "Send it back to the writer, or approve the rest.",
+        )
     return chosen
 
 
@@ -91,6 +100,15 @@ def _proposed(clinician: Clinician, returned: list[Returned]) -> dict[str, State
         for item in returned
         if item.is_suggestion and item.statement.is_quotation and item.statement.clinician_id == clinician.pk
     }
+
+
+def _forget_what_is_signed(clinician: Clinician, page_id: int, signed: list[SignOff], open_asks: list[Ask]):
+    """Choices end with the signature: when she is asked again, nothing is ticked for her."""
+    still_asked = {statement.digest for ask in open_asks for statement in ask.to_decide}
+    digests = SignedStatement.objects.filter(sign_off__in=signed).exclude(digest__in=still_asked)
+    Decision.objects.filter(
+        clinician=clinician, page_id=page_id, digest__in=digests.values("digest"), choice=Decision.Choice.APPROVE
+    ).delete()
 
 
 def _own(signed: list[SignOff]) -> SignOff | None:

@@ -26,7 +26,7 @@ def send_suggestions(
             digest=item.statement.digest,
             words=item.statement.text,
             wording=item.decision.wording,
-            is_signed=item.statement.in_words(item.decision.wording).digest in covered,
+            signed_in=signed if item.statement.in_words(item.decision.wording).digest in covered else None,
             comment_id=_comment(draft, item, by).pk,
         )
         for item in suggested
@@ -41,7 +41,7 @@ def apply_suggestion(*, suggestion_id: int, by) -> Suggestion:
         statement = _statement(draft, suggestion)
         wanted = statement.in_words(suggestion.wording)
         if not draft.replace_words(statement, suggestion.wording):
-            raise NotAllowed("by_hand", "These words stand in more than one field. Please change them by hand.")
+            raise NotAllowed("by_hand", "No single field takes these words. Please change them by hand.")
         if wanted.text not in {item.text for item in draft.get_reviewable_content().statements}:
             raise NotAllowed("by_hand", "The suggested words do not fit the form of this block. Change them by hand.")
         draft.save_revision(user=by, log_action=True, clean=False)
@@ -75,6 +75,9 @@ def _open(suggestion_id: int, page: Page, by) -> Suggestion:
         raise NotAllowed("not_an_editor", "Only somebody who may edit this article can apply or decline a suggestion.")
     if page.workflow_in_progress:
         raise NotAllowed("in_review", "The article is with the clinicians. Recall it first.")
+    lock = page.get_lock()
+    if lock and lock.for_user(by):
+        raise NotAllowed("locked", "Somebody has locked this article. Ask them to unlock it first.")
     suggestion = Suggestion.objects.get(pk=suggestion_id)
     if suggestion.outcome != Suggestion.Outcome.OPEN:
         raise NotAllowed("settled", f"This suggestion was {suggestion.get_outcome_display().lower()} before.")

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from reviews.attestations import ATTESTATIONS
 from reviews.mail import minutes
 from reviews.models import SignOff
+from reviews.permissions import reason_not_to_sign
 from reviews.policy import policy
 from reviews.reader import public_pages
 from reviews.requests import OpenRequest, open_requests
@@ -23,10 +24,13 @@ def inbox(request):
     states = states_of(signed)
     listed = [_signed(sign_off, states[sign_off.pk]) for sign_off in signed]
     _mark_public(listed)
+    cannot_sign = reason_not_to_sign(request.clinician)
+    waiting = [] if cannot_sign else sorted(open_requests(request.clinician), key=attrgetter("due_on"))
     context = {
         "clinician": request.clinician,
+        "cannot_sign": cannot_sign,
         "away_until": request.clinician.away_until if request.clinician.is_away() else None,
-        "waiting": [_waiting(item) for item in sorted(open_requests(request.clinician), key=attrgetter("due_on"))],
+        "waiting": [_waiting(item) for item in waiting],
         "signed": listed,
         "lapsing": [item for item in listed if item["lapses_soon"]],
     }

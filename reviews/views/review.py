@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,17 +8,19 @@ from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from reviews import proofs
-from reviews.asks import open_task_state, standing_requests
+from reviews.asks import standing_requests
 from reviews.errors import ChangedWhileReading, LockedOut, ReviewError
 from reviews.models import Decision, SignOff
 from reviews.reading import Review
 from reviews.services import Choice, record_decision, request_changes, sign_off
-from reviews.services.pages import draft_of
+from reviews.services.pages import draft_of, draft_to_read
 
 from .access import clinician_required, refused
+from .consent import consent_first
 
 
 class OfWaitingPageMixin:
@@ -25,7 +28,7 @@ class OfWaitingPageMixin:
 
     def dispatch(self, request, page_id):
         self.page = get_object_or_404(Page.objects.select_related("latest_revision", "locale"), pk=page_id)
-        self.requests = standing_requests(request.clinician, open_task_state(self.page))
+        self.requests = standing_requests(request.clinician, self.page)
         return super().dispatch(request, page_id) if self.requests else self.not_waiting(request)
 
     def not_waiting(self, request):
@@ -34,7 +37,7 @@ class OfWaitingPageMixin:
         return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
 
     def review(self) -> Review:
-        return Review.of(self.request.clinician, draft_of(self.page), self.requests)
+        return Review.of(self.request.clinician, draft_to_read(self.page), self.requests)
 
 
 @method_decorator([sensitive_post_parameters("password"), clinician_required], name="dispatch")
@@ -43,7 +46,7 @@ class ReviewView(OfWaitingPageMixin, View):
 
     def get(self, request, page_id):
         review = self.review()
-        return self._show(review) if review.asks else redirect("reviews:receipt", page_id=page_id)
+        return self._show(review) if review.asks else self._nothing_to_sign(review)
 
     def post(self, request, page_id):
         try:
@@ -58,13 +61,20 @@ class ReviewView(OfWaitingPageMixin, View):
             for digest in request.POST.getlist("shown")
             if request.POST.get(f"decision-{digest}")
         }
-        if decisions:
+        if not decisions:
+            return
+        try:
             record_decision(page_id=self.page.pk, by=request.user, decisions=decisions)
+        except ChangedWhileReading:
+            # Some words changed. What she decided and wrote about the others is kept.
+            fits = {digest: decisions[digest] for digest in decisions if digest in self.review().marks}
+            record_decision(page_id=self.page.pk, by=request.user, decisions=fits)
+            raise
 
     def _act(self, request):
         action = request.POST.get("action")
         if action == "sign":
-            return self._sign(request)
+            return consent_first(request) or self._sign(request)
         if action == "request_changes":
             return self._request_changes(request)
         return redirect("reviews:review", page_id=self.page.pk)
@@ -92,6 +102,8 @@ class ReviewView(OfWaitingPageMixin, View):
     def _refuse(self, error: ReviewError):
         """The page again, as it is now, with the sentence. Nothing that she decided or wrote is lost."""
         review = self.review()
+        if not review.asks:
+            return self._nothing_to_sign(review)
         if isinstance(error, ChangedWhileReading):
             shown = set(self.request.POST.getlist("shown"))
             for card in review.cards:
@@ -99,11 +111,22 @@ class ReviewView(OfWaitingPageMixin, View):
             return self._show(review, error, status=409)
         return self._show(review, error, status=429 if isinstance(error, LockedOut) else 422)
 
+    def _nothing_to_sign(self, review: Review):
+        """Her tab is older than what she, or a colleague, has signed since; or she may not sign any more."""
+        if reason := review.reason_not_to_sign:
+            return refused(self.request, "cannot_sign", reason)
+        if review.is_signed_by_her:
+            if self.request.method == "POST":
+                messages.info(self.request, "You have signed this already, so nothing was recorded again.")
+            return redirect("reviews:receipt", page_id=self.page.pk)
+        return refused(self.request, "reviewed", "A colleague has signed this review, so nothing waits for you here.")
+
     def _show(self, review: Review, error: ReviewError | None = None, status: int = 200):
         context = {
             "review": review,
             "form": {"errors_list": [error.sentence] if error else []},
-            "affirmed": [name for name in self.request.POST if name.startswith("attest-")],
+            # What she affirmed, she affirmed of the words that were shown.
+            "affirmed": [] if status == 409 else [name for name in self.request.POST if name.startswith("attest-")],
             "general_note": self.request.POST.get("general_note", ""),
             "locked": isinstance(error, LockedOut),
             "decided": review.decided,
@@ -136,11 +159,21 @@ def choice_in(form, suffix: str = "") -> Choice:
 
 
 @clinician_required
+def picture(request, page_id, image_id):
+    """A picture that she is asked to sign, in the bytes that the draft has now. Apart, so that no card waits for it."""
+    page = get_object_or_404(Page.objects.select_related("latest_revision", "locale"), pk=page_id)
+    shown = {item.context.get("image") for item in draft_to_read(page).get_reviewable_content().statements}
+    if image_id not in shown or not standing_requests(request.clinician, page):
+        return refused(request, "not_asked", "Only clinicians who were asked to sign this article can see its draft.")
+    return redirect(get_object_or_404(get_image_model(), pk=image_id).get_rendition("width-640|format-webp").url)
+
+
+@clinician_required
 @xframe_options_sameorigin
 def page_as_patients_will_see_it(request, page_id):
     """The draft in the real template, with the statements marked, for those who were asked to sign it."""
     page = get_object_or_404(Page, pk=page_id)
-    requests = standing_requests(request.clinician, open_task_state(page))
+    requests = standing_requests(request.clinician, page)
     if not requests:
         return refused(request, "not_asked", "Only clinicians who were asked to sign this article can read its draft.")
     draft = draft_of(page)

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from reviews.attestations import ATTESTATIONS
 from reviews.cards import kind_label
@@ -31,9 +31,11 @@ def receipt(request, page_id):
     states = states_of(newest)
     page = Page.objects.filter(pk=page_id).first()
     public = public_article(page_id) if page and page.live else None
+    went_back = page is not None and page.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists()
     context = {
         "sign_offs": [printed(sign_off, states[sign_off.pk]) for sign_off in newest],
         "public_url": page.url if public else "",
+        "went_back": went_back,
         "waiting_for": [] if public or page is None else waiting_names(draft_of(page)),
     }
     return render(request, "reviews/signed.html", context)
@@ -73,6 +75,7 @@ class WithdrawView(View):
 def printed(sign_off: SignOff, state: str) -> dict:
     """A sign-off as its receipt prints it."""
     signed = list(sign_off.statements.all())
+    proposed = set(sign_off.entry.data.get("proposed", {}).values())
     return {
         "meaning_label": ATTESTATIONS[sign_off.meaning].label,
         "attestation": sign_off.attestation,
@@ -87,7 +90,12 @@ def printed(sign_off: SignOff, state: str) -> dict:
         # The same figure stands beside these words on the public page.
         "words_digest": sign_off.page_digest if sign_off.is_review else signed[0].digest,
         "statements": [
-            {"kind_label": kind_label(item.statement), "text": item.statement.text, "digest": item.digest}
+            {
+                "kind_label": kind_label(item.statement),
+                "text": item.statement.text,
+                "digest": item.digest,
+                "proposed": item.digest in proposed,
+            }
             for item in signed
         ],
         "withdraw_url": "" if state == WITHDRAWN else reverse("reviews:withdraw", args=[sign_off.pk]),

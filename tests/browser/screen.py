@@ -1,5 +1,6 @@
 """Somebody at a window of a browser: what she does is counted in taps, as she would count them."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.test import Client
@@ -8,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Response
 from tests.factories import PASSWORD
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-WIDE = {"viewport": {"width": 1280, "height": 900}}
+WIDE = {"viewport": {"width": 1280, "height": 900}, "has_touch": False, "is_mobile": False}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -19,15 +20,17 @@ class Screen:
     context: BrowserContext
     page: Page
     base: str
+    touches: bool
     taps: int = 0
     received: list[Response] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     @classmethod
     def opened(cls, browser, base, clinician=None, **options) -> "Screen":
-        context = browser.new_context(base_url=base, **(PHONE | options))
+        options = PHONE | options
+        context = browser.new_context(base_url=base, **options)
         context.set_default_timeout(8000)
-        screen = cls(context, context.new_page(), base)
+        screen = cls(context, context.new_page(), base, options["has_touch"])
         screen.page.on("response", lambda response: screen.received.append(response))
         screen.page.on("response", lambda response: response.status >= 500 and screen.problems.append(response.url))
         screen.page.on("pageerror", lambda error: screen.problems.append(str(error)))
@@ -57,27 +60,32 @@ class Screen:
 
     def tap(self, target: Locator):
         self.taps += 1
-        target.tap() if self._has_touch else target.click()
-
-    @property
-    def _has_touch(self):
-        return self.page.evaluate("navigator.maxTouchPoints > 0")
+        target.tap() if self.touches else target.click()
 
     def decides(self, card: Locator, choice: str):
         """Tap one of the four answers, and wait until it is saved."""
-        with self.page.expect_response(lambda response: response.url.endswith("/decisions/")) as answer:
+        with self.saves():
             self.tap(card.get_by_label(choice, exact=True))
-        return answer.value
+
+    @contextmanager
+    def saves(self):
+        """What happens inside makes the page save a decision."""
+        with self.page.expect_response(_saved):
+            yield
 
     def affirms(self):
         for box in self.page.locator(".affirm input").all():
             self.tap(box)
 
-    def signs(self, password=PASSWORD, button="Sign") -> Response:
-        """Type the password and press the button."""
-        self.tap(self.page.get_by_label("Your password"))
+    def signs(self, button="", password=PASSWORD) -> Response:
+        """Type the password, and press the button or else Enter."""
+        self.tap(self.page.get_by_label("Your password", exact=True))
         self.page.keyboard.type(password)
-        return self.presses(button)
+        if button:
+            return self.presses(button)
+        with self.page.expect_navigation() as answer:
+            self.page.keyboard.press("Enter")
+        return answer.value
 
     def presses(self, button) -> Response:
         with self.page.expect_navigation() as answer:
@@ -90,5 +98,9 @@ class Screen:
 
     def rewords(self, card: Locator, words: str):
         """Write the suggested wording, and wait until it is saved."""
-        with self.page.expect_response(lambda response: response.url.endswith("/decisions/")):
+        with self.saves():
             card.get_by_label("Your wording").fill(words)
+
+
+def _saved(response: Response) -> bool:
+    return response.url.endswith("/decisions/") and response.ok

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from pages.models import ProcedureArticlePage
+from reviews import services
 from reviews.models import Clinician, Credential
 from tests import factories
 
@@ -52,6 +53,7 @@ def verified(name):
     clinician.user = factories.make_user(name.split()[0].lower())
     clinician.is_verified, clinician.postnominals = True, "MD, FAAD"
     clinician.save()
+    services.consent(by=clinician.user)
     Credential.objects.create(
         clinician=clinician, kind="license", title="Licensed in Texas", issuer="TMB", checked_on="2026-01-01"
     )

@@ -221,10 +221,10 @@ def test_a_clinician_of_the_record_cannot_be_deleted_in_the_admin(public_article
     client.force_login(superuser)
     url = reverse("wagtailsnippets_reviews_clinician:delete", args=[hanson.pk])
     response = client.post(url, follow=True)
-    assert "The record names this clinician." in response.content.decode()
+    assert "This clinician signs or has signed." in response.content.decode()
     url = reverse("wagtail_bulk_action", args=["reviews", "clinician", "delete"])
     response = client.post(f"{url}?id={hanson.pk}&next=/admin/", follow=True)
-    assert "The record names this clinician." in response.content.decode()
+    assert "This clinician signs or has signed." in response.content.decode()
     assert Clinician.objects.filter(pk=hanson.pk).exists()
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from reviews import mail, outbox, services
-from reviews.management.commands.send_queued_mail import only_one
+from reviews.management.commands.send_queued_mail import _with_advisory_lock, _with_file_lock, only_one
 from tests import factories
 from tests.mailbox import delivered, delivered_to, waiting
 
@@ -219,16 +221,18 @@ def test_a_withdrawal_reaches_a_requester_who_owns_the_page_once(requested, edit
     assert told == [[editor.email]]
 
 
-def test_two_deliveries_at_once_send_nothing_twice(tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("On PostgreSQL it is an advisory lock; tests/races has it.")
-    path = str(tmp_path / "db-mail-lock")
-    from reviews.management.commands.send_queued_mail import _with_file_lock
-
-    first, second = _with_file_lock(path), _with_file_lock(path)
+def test_a_second_delivery_beside_the_first_leaves_at_once(db, tmp_path):
+    first, second = _two_locks(tmp_path)
     assert (next(first), next(second)) == (True, False)
     assert next(first, None) is None
-    assert next(_with_file_lock(path)) is True
+
+
+def _two_locks(tmp_path):
+    """As two processes would take them."""
+    if connection.vendor == "postgresql":
+        return _with_advisory_lock(connection), _with_advisory_lock(connection.copy())
+    path = str(tmp_path / "db-mail-lock")
+    return _with_file_lock(path), _with_file_lock(path)
 
 
 def test_only_one_process_delivers(db):
@@ -249,10 +253,55 @@ def test_a_delivery_that_was_killed_locks_nobody_out(tmp_path):
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", script], cwd=root, env=os.environ, check=False).returncode == -9
-    from reviews.management.commands.send_queued_mail import _with_file_lock
-
     assert next(_with_file_lock(str(path))) is True
 
 
 def test_minutes_grow_with_the_statements():
     assert [mail.minutes(count) for count in (0, 1, 2, 3, 12)] == [1, 1, 2, 2, 7]
+
+
+@pytest.fixture
+def manager(db):
+    user = factories.make_user("priya")
+    user.groups.add(Group.objects.get(name="Practice managers"))
+    return user
+
+
+def test_a_manager_sees_what_became_of_mail_and_never_what_it_said(requested, server, manager, hanson, client):
+    server.is_down()
+    outbox.deliver()
+    client.force_login(manager)
+    page = client.get(reverse("mail_report")).content.decode()
+    for text in (
+        hanson.user.email,
+        "Please read and sign: Cryotherapy",
+        "Failed, will be tried again",
+        "Nobody answers.",
+    ):
+        assert text in page
+    assert "Nothing becomes public under your name" not in page
+    assert f"/review/{requested.pk}/" not in page
+
+
+@pytest.mark.parametrize("name", ["mail_report", "mail_report_results"])
+def test_a_writer_does_not_see_the_mail(name, editor, client):
+    client.force_login(editor)
+    assert client.get(reverse(name)).status_code == 302
+    assert reverse("mail_report") not in client.get("/admin/").content.decode()
+
+
+def test_the_home_page_says_that_mail_is_stuck_and_only_then(requested, manager, client):
+    client.force_login(manager)
+    assert "Mail does not get out" not in client.get("/admin/").content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        client.force_login(manager)
+        assert "2 mails have not been delivered" in client.get("/admin/").content.decode()
+        delivered()
+        assert "Mail does not get out" not in client.get("/admin/").content.decode()
+
+
+def test_old_mail_is_cleaned_up(requested):
+    delivered()
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        call_command("cleanup_mail", days=30)
+    assert waiting() == []

@@ -15,7 +15,7 @@ from reviews.errors import ReviewError
 from reviews.gate import obstacles
 from reviews.models import Clinician, Credential, LedgerEntry, Publication, SignedStatement, SignOff
 from tests import factories
-from tests.factories import PASSWORD, content_of, proof_of, sign_all
+from tests.factories import content_of, proof_of, sign_all
 
 
 @pytest.fixture
@@ -227,4 +227,5 @@ def test_every_entry_is_chained_to_the_one_before(public_article):
     for before, entry in itertools.pairwise(entries):
         assert entry.previous_digest == before.digest
         assert entry.digest == entry.computed_digest()
-    assert [entry.kind for entry in entries] == ["review_requested", "signed_off", "signed_off", "published"]
+    kinds = ["consented", "consented", "review_requested", "signed_off", "signed_off", "published"]
+    assert [entry.kind for entry in entries] == kinds

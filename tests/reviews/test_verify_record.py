@@ -31,31 +31,40 @@ def test_an_empty_record_fits(db, capsys):
     assert "The record is empty." in capsys.readouterr().out
 
 
+# The first two entries are the consents of the two who sign.
 TAMPERING = {
+    "another consent": (
+        "UPDATE reviews_electronicconsent SET consented_at = '2020-01-01 00:00:00+00:00' WHERE entry_id = 2",
+        "Entry 2 .* consent to sign electronically row differs from what was recorded: when",
+    ),
+    "a deleted consent": (
+        "DELETE FROM reviews_electronicconsent WHERE entry_id = 1",
+        r"Entry 1 .* its consent to sign electronically row was deleted",
+    ),
     "an edited payload": (
-        "UPDATE reviews_ledgerentry SET payload = replace(payload, 'stings', 'tickles') WHERE sequence = 2",
-        r"Entry 2 \(Signed off\) does not fit: its content was changed",
+        "UPDATE reviews_ledgerentry SET payload = replace(payload, 'stings', 'tickles') WHERE sequence = 4",
+        r"Entry 4 \(Signed off\) does not fit: its content was changed",
     ),
     "a deleted entry's sequence": (
-        "UPDATE reviews_ledgerentry SET kind = 'withdrawn' WHERE sequence = 1",
-        r"Entry 1 \(Sign-off withdrawn\) does not fit: its content was changed",
+        "UPDATE reviews_ledgerentry SET kind = 'withdrawn' WHERE sequence = 3",
+        r"Entry 3 \(Sign-off withdrawn\) does not fit: its content was changed",
     ),
     "another signer": (
-        "UPDATE reviews_signoff SET printed_name = 'Somebody Else' WHERE entry_id = 2",
-        "Entry 2 .* differs from what was recorded: printed_name",
+        "UPDATE reviews_signoff SET printed_name = 'Somebody Else' WHERE entry_id = 4",
+        "Entry 4 .* differs from what was recorded: printed_name",
     ),
     "a longer validity": (
-        "UPDATE reviews_signoff SET valid_until = '2099-01-01 00:00:00+00:00' WHERE entry_id = 3",
-        "Entry 3 .* its dates",
+        "UPDATE reviews_signoff SET valid_until = '2099-01-01 00:00:00+00:00' WHERE entry_id = 5",
+        "Entry 5 .* its dates",
     ),
     "another signed statement": (
         "UPDATE reviews_signedstatement SET canonical = replace(canonical, 'stings', 'tickles')",
         "its statements",
     ),
-    "a deleted signed statement": ("DELETE FROM reviews_signedstatement WHERE sign_off_id = 2", "its statements"),
+    "a deleted signed statement": ("DELETE FROM reviews_signedstatement WHERE sign_off_id = 4", "its statements"),
     "other published words": (
         "UPDATE reviews_publication SET content = replace(content, 'stings', 'tickles')",
-        "Entry 4 .* its words",
+        "Entry 6 .* its words",
     ),
     "a changed live row": (
         "UPDATE wagtailcore_page SET title = 'Painless' WHERE slug = 'cryotherapy'",

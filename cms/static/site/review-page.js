@@ -52,14 +52,14 @@ function showDecisions() {
   for (const card of cards()) {
     const mark = markOf(card);
     if (!mark) continue;
-    const done = Boolean(card.querySelector("[name^=decision-]:checked"));
+    const done = "decided" in card.dataset;
     mark.dataset.mark = done ? "done" : "open";
     const words = mark.querySelector("[data-mark-words]");
     if (words) words.textContent = done ? "Decided. " : "Needs your decision. ";
   }
 }
 
-document.addEventListener("change", () => page() && showDecisions());
+for (const event of ["change", "input"]) document.addEventListener(event, () => page() && showDecisions());
 document.addEventListener("focusin", ({ target }) => {
   const card = page() && target.closest?.("article.card");
   if (card) bring(card);

@@ -74,7 +74,8 @@ async function take(answer, card, state) {
   const text = answer?.ok || [409, 422, 429].includes(answer?.status) ? await answer.json() : {};
   if (answer?.ok) {
     state.failed = 0;
-    tell(card, `Saved ${text.saved_at}. You can still change it.`);
+    const waits = "decided" in card.dataset ? "and can still be changed" : "as far as you got: your wording is missing";
+    tell(card, `Saved ${text.saved_at} ${waits}.`);
   } else if (answer?.status === 409) {
     await showWhatChanged();
   } else if (text.sentence) {
@@ -98,7 +99,7 @@ async function showWhatChanged() {
   unsaved.clear();
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.dispatchEvent(new Event("review:shown"));
-  document.querySelector("article.is-conflict, #main")?.focus();
+  (document.querySelector("article.is-conflict") ?? document.querySelector("#main")).focus();
 }
 
 // Signed out: what could not be saved waits in this tab until she is back, under her name.

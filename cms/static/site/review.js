@@ -47,8 +47,10 @@ function covers({ open, back, whole, own, signs }) {
 function show() {
   const now = tally();
   const { all, open, back, whole, signs } = now;
+  for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
   const nothingToSign = !open.length && back && !signs;
-  const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? " and send the rest back" : ""}` : "Sign";
+  const rest = all.length > signs ? " and send the rest back" : " and send it to the writer";
+  const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? rest : ""}` : "Sign";
   const next = find("[data-next]");
   say(find("[data-summary]"), sentence(now));
   const told = find("[data-covers]");
@@ -77,6 +79,15 @@ function checkBeforeSigning(event) {
   open[0].card.focus();
 }
 
+// On a phone, a long password is easier to type when it can be read.
+function togglePassword({ target }) {
+  const button = target.closest?.("[data-show]");
+  if (!button) return;
+  const shown = find("#password").type === "password";
+  find("#password").type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", shown);
+}
+
 // Only a wide screen has room for the page beside the statements, so only there it is loaded.
 function loadPage() {
   if (WIDE.matches) import(find("[data-frame]").dataset.script);
@@ -87,6 +98,14 @@ if (cards().length) {
   document.addEventListener("submit", checkBeforeSigning);
   show();
 }
+function offerToShow() {
+  const button = find("[data-show]");
+  if (button) button.hidden = find("#password").disabled;
+}
+
+document.addEventListener("click", togglePassword);
+document.addEventListener("review:shown", offerToShow);
+offerToShow();
 WIDE.addEventListener("change", loadPage);
 loadPage();
 find("article.is-conflict")?.focus();

@@ -35,14 +35,14 @@ class Command(BaseCommand):
 def only_one() -> Iterator[bool]:
     """Whether nobody else delivers mail of this database at the moment; if so, nobody does until this ends."""
     if connection.vendor == "postgresql":
-        yield from _with_advisory_lock()
+        yield from _with_advisory_lock(connection)
     elif connection.is_in_memory_db():
         yield True
     else:
         yield from _with_file_lock(f"{connection.settings_dict['NAME']}-mail-lock")
 
 
-def _with_advisory_lock():
+def _with_advisory_lock(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         mine = cursor.fetchone()[0]

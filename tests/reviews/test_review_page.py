@@ -1,0 +1,132 @@
+"""The review page over HTTP: what a clinician is shown, and what her browser may send."""
+
+import pytest
+from django.db import connection
+
+from reviews import services
+from reviews.errors import NotAllowed
+from reviews.models import Decision, SignOff
+from reviews.services.pages import draft_of, draft_to_read
+from tests import factories
+from tests.factories import PASSWORD, content_of, make_user, sign_all
+from tests.harness import disarmed
+from tests.journeys.people import ClinicianAtTheScreen, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def in_review(article, editor, hanson, reviewer):
+    services.request_review(page_id=article.pk, by=editor)
+    return article
+
+
+@pytest.fixture
+def at_the_screen(client, hanson):
+    client.force_login(hanson.user)
+    return client
+
+
+def tap(browser, page, digest, choice="approve", **fields):
+    return browser.post(f"/review/{page.pk}/decisions/", {"digest": digest, "choice": choice, **fields})
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("who", ["hanson", "reviewer"])
+def test_the_page_asks_the_database_twelve_times_however_many_statements(
+    who, count, editor, hanson, reviewer, client, django_assert_max_num_queries
+):
+    blocks = [factories.quotation(hanson, f"It stings {number} times.") for number in range(count)]
+    page = factories.make_article(*blocks, by=editor)
+    services.request_review(page_id=page.pk, by=editor)
+    client.force_login({"hanson": hanson, "reviewer": reviewer}[who].user)
+    client.get(f"/review/{page.pk}/")
+    with django_assert_max_num_queries(12):
+        assert len(shown(client.get(f"/review/{page.pk}/"))) >= count
+
+
+def test_what_is_read_is_what_is_signed(in_review):
+    page = type(in_review).objects.get(pk=in_review.pk).page_ptr
+    read, signed = (draft.get_reviewable_content() for draft in (draft_to_read(page), draft_of(page)))
+    assert read.as_canonical() == signed.as_canonical()
+
+
+def test_a_tap_is_kept_and_seen_on_another_device(in_review, at_the_screen, hanson):
+    (digest,) = shown(at_the_screen.get(f"/review/{in_review.pk}/"))
+    assert "saved_at" in tap(at_the_screen, in_review, digest, "changes", note="Softer.", reason="not_accurate").json()
+    decision = Decision.objects.get()
+    assert (decision.choice, decision.note, decision.reason) == ("changes", "Softer.", "not_accurate")
+    elsewhere = ClinicianAtTheScreen(hanson.user)
+    assert "Softer." in elsewhere.browser.get(f"/review/{in_review.pk}/").content.decode()
+
+
+def test_a_decision_is_private_until_she_signs(in_review, at_the_screen, editor, reviewer, client):
+    (digest,) = shown(at_the_screen.get(f"/review/{in_review.pk}/"))
+    tap(at_the_screen, in_review, digest, "changes", note="Between us.")
+    for user, url in [(editor, f"/admin/pages/{in_review.pk}/edit/"), (reviewer.user, f"/review/{in_review.pk}/")]:
+        client.force_login(user)
+        assert "Between us." not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"digest": "0" * 64}, 409),
+        ({"digest": ""}, 409),
+        ({"digest": "'; DROP TABLE reviews_signoff; --"}, 409),
+        ({"choice": "sign"}, 422),
+        ({"choice": ""}, 422),
+        ({"reason": "because"}, 422),
+        ({"wording": "x" * 100_000, "choice": "suggest"}, 422),
+        ({"note": "x" * 100_000}, 422),
+    ],
+)
+def test_what_no_screen_sends_is_refused_with_a_sentence(in_review, at_the_screen, fields, status):
+    (digest,) = shown(at_the_screen.get(f"/review/{in_review.pk}/"))
+    response = at_the_screen.post(
+        f"/review/{in_review.pk}/decisions/", {"digest": digest, "choice": "approve", **fields}
+    )
+    assert response.status_code == status
+    assert response.json()["sentence"].endswith(".")
+    assert not Decision.objects.exists()
+
+
+def test_another_clinicians_request_is_not_answered(in_review, client):
+    outsider = factories.make_clinician("Samir Patel")
+    client.force_login(outsider.user)
+    (quotation,) = content_of(in_review).quotations
+    assert tap(client, in_review, quotation.digest).status_code == 422
+    assert client.get(f"/review/{in_review.pk}/").status_code == 403
+    assert not Decision.objects.exists()
+
+
+def test_a_get_changes_nothing(in_review, at_the_screen):
+    query = {"decision": "approve", "action": "sign", "password": PASSWORD}
+    assert at_the_screen.get(f"/review/{in_review.pk}/decisions/", query).status_code == 405
+    at_the_screen.get(f"/review/{in_review.pk}/", query)
+    assert not Decision.objects.exists()
+    assert not SignOff.objects.exists()
+
+
+def test_a_form_sent_twice_is_recorded_once(in_review, hanson):
+    person = ClinicianAtTheScreen(hanson.user)
+    first_tab = person.signs(in_review)
+    again = person.browser.post(person.review_url(in_review), first_tab.wsgi_request.POST.dict())
+    assert (first_tab.status_code, again.status_code) == (302, 302)
+    assert SignOff.objects.count() == 1
+
+
+def test_without_consent_she_reads_and_does_not_sign(in_review, hanson):
+    with disarmed(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reviews_electronicconsent")
+    person = ClinicianAtTheScreen(hanson.user)
+    assert "agree once to sign electronically" in person.browser.get(person.review_url(in_review)).content.decode()
+    assert person.signs(in_review).url == f"/review/consent/?next=%2Freview%2F{in_review.pk}%2F"
+    with pytest.raises(NotAllowed, match="Agree once"):
+        sign_all(in_review, hanson)
+    assert not SignOff.objects.exists()
+
+
+def test_without_clinician_nobody_reads(in_review, client):
+    client.force_login(make_user("visitor"))
+    assert client.get(f"/review/{in_review.pk}/").status_code == 403
