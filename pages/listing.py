@@ -6,9 +6,11 @@ from datetime import datetime
 
 from wagtail.models import Page
 
+from reviews.models import SignOff
 from reviews.reader import PublicArticle, public_articles, public_pages
 
 from .signatures import PrintedSignature, printed_signatures
+from .whole_review import whole_reviews
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,13 @@ class Card:
     title: str
     summary: str
     url: str
-    reviewed_on: datetime
+    whole_review: SignOff
     article: PublicArticle
+
+    @property
+    def reviewed_on(self) -> datetime:
+        """When somebody last read the whole page: a mended letter does not move it."""
+        return self.whole_review.signed_at
 
     @property
     def page_id(self) -> int:
@@ -34,12 +41,13 @@ def cards(rows) -> list[Card]:
     """Cards of these `PublicPage` rows; a row whose signatures do not hold gives none."""
     articles = public_articles(rows)
     pages = Page.objects.in_bulk(articles)
+    whole = whole_reviews([article.signatures.review for article in articles.values()])
     return [
         Card(
             title=article.content.title,
             summary=article.content.fields["summary"],
             url=pages[page_id].url,
-            reviewed_on=article.signatures.review.signed_at,
+            whole_review=whole[article.signatures.review.pk],
             article=article,
         )
         for page_id, article in articles.items()

@@ -35,8 +35,8 @@ class ReviewedPages(Feed):
         return absolute(card.url)
 
     def item_guid(self, card):
-        """Another for every version, so that readers of the feed hear of each review."""
-        return f"urn:sha256:{card.article.publication.page_digest}:{card.article.signatures.review.pk}"
+        """Another for every review of the whole page, so that readers hear of it, and of no mended letter."""
+        return f"urn:sha256:{card.whole_review.page_digest}:{card.whole_review.pk}"
 
     item_guid_is_permalink = False
 

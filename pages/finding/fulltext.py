@@ -1,8 +1,8 @@
 """Full text of what is public, in the index that the database itself brings: FTS5 on SQLite, tsvector on PostgreSQL.
 
-The work of a search is bounded. Pages are looked up in three rings (the words are in the title; in title, summary or
-topics; anywhere), and in each ring no more than `RANKED` pages are ranked, the newest ones. To rank every page that has
-a common word, as the library's backend does, takes seconds with 10,000 pages.
+The work of a search is bounded. Pages are looked up in three rings (the words are in the title; in title, other names,
+summary or topics; anywhere), and in each ring no more than `RANKED` pages are ranked, the newest ones. To rank every
+page that has a common word, as the library's backend does, takes seconds with 10,000 pages.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from pages.content import shown_statements
 from pages.signatures import printed_signatures
+from pages.whole_review import whole_review
 from reviews.models import PublicPage
 from reviews.reader import PublicArticle, public_article, stands_until
 from reviews.statements import ReviewableContent, Statement
@@ -12,7 +14,7 @@ from .models import PublishedSigner, PublishedTag, PublishedText
 from .plain import letter_of, plain, slug_of, sort_key
 
 # Found by their own fields, or no words of the page itself.
-_NOT_BODY = frozenset({"Title", "Summary", "Page details"})
+_NOT_BODY = frozenset({"Title", "Also called", "Summary", "Page details"})
 
 
 def keep(page_id: int) -> None:
@@ -39,7 +41,9 @@ def rebuild() -> int:
 
 
 def body_statements(content: ReviewableContent) -> list[Statement]:
-    return [statement for statement in content.statements if statement.label not in _NOT_BODY]
+    """What patients read today below title and summary."""
+    body = [statement for statement in content.statements if statement.label not in _NOT_BODY]
+    return shown_statements(content, body)
 
 
 def _put(article: PublicArticle) -> None:
@@ -50,7 +54,7 @@ def _put(article: PublicArticle) -> None:
             "publication": article.publication,
             "letter": letter_of(content.title),
             "sort_key": sort_key(content.title),
-            "reviewed_at": article.signatures.review.signed_at,
+            "reviewed_at": whole_review(article.signatures.review).signed_at,
             "stands_until": stands_until(content),
         },
     )
@@ -61,7 +65,8 @@ def _put(article: PublicArticle) -> None:
 
 def _words(content: ReviewableContent) -> dict:
     spoken = [f"{statement.text} {statement.attribution}" for statement in body_statements(content)]
-    head = [content.fields.get("summary", ""), *content.fields.get("tags", [])]
+    fields = content.fields
+    head = [fields.get("also_known_as", ""), fields.get("summary", ""), *fields.get("tags", [])]
     return {"title": plain(content.title), "head": plain(" ".join(head)), "body": plain(" ".join(spoken))}
 
 

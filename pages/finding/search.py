@@ -39,6 +39,12 @@ class Result:
     def summary(self):
         return marked(self.card.summary, self.words)
 
+    @property
+    def also_known_as(self):
+        """Other names, if one of them was looked for."""
+        parts = marked(self.card.article.content.fields.get("also_known_as", ""), self.words)
+        return parts if any(is_hit for _, is_hit in parts) else ()
+
     @cached_property
     def excerpt(self) -> Excerpt | None:
         return excerpt(self.card.article.content, self.words)

@@ -171,6 +171,54 @@ def test_the_feed_has_the_newest_reviews_in_signed_words(publish, client, settin
     assert items[0].findtext("link") == "https://clinic.example/procedures/laser/"
 
 
+@pytest.fixture
+def mended(publish, editor, reviewer):
+    """Two pages, of which the older one was signed again for a mended letter."""
+    with time_machine.travel(datetime.datetime(2030, 5, 1, 12, tzinfo=datetime.UTC)):
+        page = publish("Peel", "It stings a littel.", summary="Acid.")
+    with time_machine.travel(datetime.datetime(2030, 5, 2, 12, tzinfo=datetime.UTC)):
+        publish("Laser")
+    with time_machine.travel(datetime.datetime(2030, 6, 1, 12, tzinfo=datetime.UTC)):
+        yield page
+
+
+def mend(page, editor, reviewer):
+    factories.edit(page, factories.copy("It stings a little."), by=editor)
+    factories.publish_signed(page, by=editor, signers=[reviewer])
+
+
+def test_a_mended_letter_moves_neither_the_review_nor_the_feed(mended, editor, reviewer, reads):
+    feed = ElementTree.fromstring(reads("/feed/")).findall("channel/item")
+    before = [ElementTree.tostring(item) for item in feed]
+    mend(mended, editor, reviewer)
+    assert "It stings a little." in reads(mended.url)
+    feed = ElementTree.fromstring(reads("/feed/")).findall("channel/item")
+    assert [ElementTree.tostring(item) for item in feed] == before
+    assert [item.findtext("title") for item in feed] == ["Laser", "Peel"]
+    assert "June 1, 2030" not in reads("/procedures/")
+    assert "2030-06-01" not in reads("/sitemap-pages.xml")
+
+
+def test_an_article_leads_to_who_signed_and_to_its_topics(publish, hanson, reviewer, reads):
+    page = publish(
+        "Peel", signers=[hanson, reviewer], blocks=[factories.quotation(hanson)], tags=["Dark marks", "Face"]
+    )
+    html = reads(page.url)
+    assert html.count(f'href="/people/miriam-hanson-{hanson.pk}/"') == 2
+    assert html.count(f'href="/people/ruth-alvarado-{reviewer.pk}/"') == 2
+    assert (
+        'Topics: <a href="/procedures/tag/dark-marks/">Dark marks</a>, <a href="/procedures/tag/face/">Face</a>' in html
+    )
+
+
+def test_a_preview_leads_to_nobody(quoted, editor, client):
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_pages:view_draft", args=[quoted.pk])).content.decode()
+    assert "Draft. Patients do not see this page." in html
+    assert "Miriam Hanson" in html
+    assert "/people/miriam" not in html
+
+
 def test_the_sitemap_has_every_public_page_with_the_day_of_its_review(publish, editor, client):
     publish("Peel")
     factories.make_article(title="Draft", by=editor)

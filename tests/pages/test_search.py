@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from pages.finding import fulltext, keeping
 from pages.finding.models import PublishedTag, PublishedText
@@ -15,6 +16,9 @@ from reviews import services
 from reviews.models import PublicPage, SignOff
 from tests import factories
 from tests.surfaces import MARKER
+
+from .test_block_rules import pair
+from .test_content import picture
 
 
 def found(html):
@@ -59,6 +63,29 @@ def test_an_excerpt_runs_no_two_list_items_together(publish, reads):
 def test_quoted_words_name_the_speaker(publish, hanson, reviewer, reads):
     publish("Cold", signers=[hanson, reviewer], blocks=[factories.quotation(hanson, "Tingling is all you feel.")])
     assert "“<mark>Tingling</mark> is all you feel.” <span>Dr. Miriam Hanson</span>" in reads("/search/?q=tingling")
+
+
+def test_another_name_counts_more_than_the_text_and_is_shown_where_it_was_looked_for(publish, reads):
+    publish("Zebra", "IPL is warm.")
+    publish("Light", also_known_as="IPL, photofacial")
+    html = reads("/search/?q=ipl")
+    assert found(html) == ["light", "zebra"]
+    assert html.count("Also called: <mark>IPL</mark>, photofacial") == html.count("photofacial") == 1
+    assert "Also called" not in reads("/search/?q=light")
+
+
+def test_words_of_a_block_whose_time_is_over_are_shown_no_more(publish, reads):
+    image = get_image_model().objects.create(title="Any", file=picture()[0])
+    until = (timezone.localdate() + datetime.timedelta(days=10)).isoformat()
+    publish(
+        "Cold", "Redness fades.", blocks=[pair(image, aim="Tingling", consent_until=until, consent_record="Shelf 7")]
+    )
+    assert "<mark>Tingling</mark>" in reads("/search/?q=tingling")
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=11)):
+        assert "<mark>Tingling</mark>" not in reads("/search/?q=tingling")
+        assert "<mark>Redness</mark> fades." in reads("/search/?q=redness")
+        call_command("rebuild_search")
+        assert found(reads("/search/?q=tingling")) == []
 
 
 def test_a_draft_over_a_public_page_is_not_found(publish, editor, reads):
