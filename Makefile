@@ -50,5 +50,6 @@ pins: .venv/dev ## Compile requirements*.txt from requirements*.in
 clean: ## Remove the environment, the local database and the media
 	rm -rf .venv db.sqlite3* media staticfiles
 
-bench: .venv/dev ## What the gate costs, as ratios in one run
+bench: .venv/dev ## What the gate costs and what readers get, as ratios in one run; BENCH_ALL=1 for 10,000 articles too
+	-@.ci/wrk
 	@$(BIN)/python -m tests.bench

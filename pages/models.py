@@ -22,8 +22,10 @@ from .finding.models import PublishedSigner, PublishedTag, PublishedText, TagFam
 from .finding.topics import topics
 from .listing import signers
 from .practice import practice_as_printed
+from .receipts import record_as_json, show_record
 from .signatures import printed_signatures
 from .sources import numbered_sources
+from .structured_data import article_graph, as_script
 from .whole_review import whole_review
 from .wording import path_of_words, replace_words
 
@@ -109,8 +111,16 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def show_publication(self, request, article: PublicArticle):
         context = self.get_signed_context(request, article.content, article.signatures)
+        graph = article_graph(self, article, context["signatures"], context["sources"], context["whole_review"])
+        context["structured_data"] = as_script(graph)
         context["published_at"] = article.publication.published_at
         return TemplateResponse(request, self.get_template(request), context)
+
+    def show_record(self, request, article: PublicArticle):
+        return show_record(self, request, article)
+
+    def show_record_as_json(self, request, article: PublicArticle):
+        return record_as_json(self, request, article)
 
     def get_signed_context(self, request, content, signatures) -> dict:
         printed = printed_signatures(content, signatures)
@@ -142,6 +152,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "practice": practice_as_printed(urljoin(self.get_url(request) or "", "..")),
             **opening_and_rest(shown.body),
             "tags": content.fields["tags"],
+            "content": content,
             "page_digest": content.page_digest,
             "sources": numbered_sources(content.statements),
             # Counted while the blocks are rendered, so that every mark has an id of its own to come back to.

@@ -49,14 +49,27 @@ class HoldsGatedPagesMixin:
     def permissions_for_user(self, user):
         return StructuralPagePermissionTester(user, self)
 
+    def route(self, request, path_components):
+        """As Wagtail does it, but where all children are of one type, that type is asked at once: one query less."""
+        models = self.allowed_subpage_models()
+        if not path_components or len(models) != 1:
+            return super().route(request, path_components)
+        child = models[0].objects.child_of(self).filter(slug=path_components[0]).first()
+        if child is None:
+            return super().route(request, path_components)
+        child._cached_parent_obj = self
+        return child.route(request, path_components[1:])
+
 
 class SignOffRequiredMixin:
     """Opts a page type in to the gate: patients read its publications, never its row.
 
     A page type says what there is to sign (`get_reviewable_content`), what the desk has to mend first
     (`get_desk_obstacles`), where words stand (`path_of_words`, `replace_words`), and how to show recorded content
-    (`show_publication`).
+    (`show_publication`) and its receipt (`show_record`, `show_record_as_json`), which ends with it.
     """
+
+    record_addresses = {"record": "show_record", "record.json": "show_record_as_json"}
 
     gone_template = "pages/gone.html"
 
@@ -78,22 +91,36 @@ class SignOffRequiredMixin:
         """Render recorded content: look from today's templates, words from the record."""
         raise NotImplementedError
 
+    def show_record(self, request, article: PublicArticle):
+        """The public receipt: who signed what, and until when."""
+        raise NotImplementedError
+
+    def show_record_as_json(self, request, article: PublicArticle):
+        """The same as a file that anybody can check."""
+        raise NotImplementedError
+
     def permissions_for_user(self, user):
         return SignedPagePermissionTester(user, self)
 
     def route(self, request, path_components):
-        if not path_components and (self.live or self._was_public()):
-            return RouteResult(self)
+        shown = self._shown_at(path_components)
+        if shown and (self.live or self._was_public()):
+            return RouteResult(self, kwargs={"shown": shown})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request, shown="show_publication", **kwargs):
         article = public_article(self.pk) if self.live else None
         if article:
-            return self.show_publication(request, article)
+            return getattr(self, shown)(request, article)
         ended = ended_publication(self.pk)
         if ended is None:
             raise Http404("There is no page at this address.")
         return TemplateResponse(request, self.gone_template, {"page": self, **vars(ended)}, status=410)
+
+    def _shown_at(self, path_components):
+        if not path_components:
+            return "show_publication"
+        return self.record_addresses.get(path_components[0]) if len(path_components) == 1 else None
 
     def _was_public(self):
         return Publication.objects.filter(page_id=self.pk).exists()

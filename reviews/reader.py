@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -43,7 +45,7 @@ def public_article(page_id: int) -> PublicArticle | None:
 def public_articles(rows) -> dict[int, PublicArticle]:
     """Articles by page id, in the order of the `PublicPage` rows; two more queries however many there are."""
     publications = [row.publication for row in rows]
-    contents = {item.page_id: item.reviewable_content for item in publications}
+    contents = {item.page_id: _content_of(item.page_id, item.title, item.content) for item in publications}
     signatures = signatures_for_many(contents.values())
     articles = [
         PublicArticle(item, contents[item.page_id], signatures[item.page_id])
@@ -63,6 +65,29 @@ def public_pages():
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
     rows = _current_rows().filter(Exists(review), Exists(live))
     return rows.order_by("publication__title", "page_id")
+
+
+def record_version() -> str:
+    """Another text after every entry: what is public cannot change while it stays the same.
+
+    The digest and not the number: after a restore, numbers come again with other content. Plain SQL, because every
+    request of every reader asks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT digest FROM reviews_ledgerentry ORDER BY sequence DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def next_lapse(now: datetime) -> datetime | None:
+    """When the next sign-off of all ends by itself, which is no entry. One that was withdrawn counts: that is early."""
+    return SignOff.objects.filter(valid_until__gt=now).aggregate(first=Min("valid_until"))["first"]
+
+
+@lru_cache(maxsize=128)
+def _content_of(page_id: int, title: str, recorded: str) -> ReviewableContent:
+    """The signed content with its digests. It depends on nothing but this very text, so a changed row is read anew."""
+    return Publication(page_id=page_id, title=title, content=recorded).reviewable_content
 
 
 def _current_rows():

@@ -32,8 +32,7 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
 
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
-    own_words = {signed.digest: signed.sign_off for signed in _signed_quotations({content.page_id: content}, None)}
-    return Signatures(newest_review(content), own_words)
+    return Signatures(newest_review(content), signatures_for(content).own_words)
 
 
 def newest_review(content: ReviewableContent) -> SignOff | None:
@@ -84,21 +83,22 @@ def _if_it_covers(content: ReviewableContent, review: SignOff | None) -> SignOff
 def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[int, Signatures]:
     """Signatures by page id, in two queries however many pages there are. A sign-off counts for its own page only."""
     contents = {content.page_id: content for content in contents}
-    found = defaultdict(Signatures)
-    reviews = SignOff.objects.in_force(at).filter(page_id__in=contents, meaning=Meaning.CLINICAL_REVIEW)
-    for sign_off in reviews.order_by("entry_id"):
-        if sign_off.page_digest == contents[sign_off.page_id].page_digest:
+    found, own_words = defaultdict(Signatures), {}
+    for sign_off in SignOff.objects.in_force(at).filter(page_id__in=contents).order_by("entry_id"):
+        if sign_off.meaning == Meaning.OWN_WORDS:
+            own_words[sign_off.pk] = sign_off
+        elif sign_off.page_digest == contents[sign_off.page_id].page_digest:
             found[sign_off.page_id].review = sign_off
-    for signed in _signed_quotations(contents, at):
-        found[signed.sign_off.page_id].own_words[signed.digest] = signed.sign_off
+    for sign_off_id, digest in _signed_quotations(contents, own_words):
+        sign_off = own_words[sign_off_id]
+        found[sign_off.page_id].own_words[digest] = sign_off
     return found
 
 
-def _signed_quotations(contents, at):
+def _signed_quotations(contents, own_words):
+    """Which sign-off stands under which quotation, oldest first, so that the newest counts."""
     digests = {statement.digest for content in contents.values() for statement in content.quotations}
-    own_words = SignOff.objects.in_force(at).filter(page_id__in=contents, meaning=Meaning.OWN_WORDS)
-    return (
-        SignedStatement.objects.filter(sign_off__in=own_words, digest__in=digests)
-        .select_related("sign_off")
-        .order_by("sign_off_id")
-    )
+    if not (digests and own_words):
+        return ()
+    signed = SignedStatement.objects.filter(sign_off_id__in=own_words, digest__in=digests)
+    return signed.order_by("sign_off_id").values_list("sign_off_id", "digest")

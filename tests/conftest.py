@@ -1,6 +1,8 @@
 import pytest
 from django.conf import settings as django_settings
 
+from pages.middleware import kept_pages
+
 from . import factories
 from .harness import find_browser, rows
 
@@ -29,6 +31,12 @@ def migrated_rows(django_db_setup, django_db_blocker):
 def outbox(settings):
     """Django's test runner takes the setting over. Ours is what is tested; `tests.mailbox` delivers it."""
     settings.EMAIL_BACKEND = "reviews.outbox.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Each test begins like a process that was just started."""
+    kept_pages.clear()
 
 
 @pytest.fixture

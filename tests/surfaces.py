@@ -23,15 +23,19 @@ LISTS = [
     "/robots.txt",
     "/llms.txt",
     "/nothing/here/",
+    "/verify_bundle.py",
 ]
+# Below the address of every article.
+PARTS = ("", "record/", "record.json")
 
 
 def addresses():
     """The lists, every article that has an address, and a page for everybody who might have one."""
-    articles = [page.url for page in ProcedureArticlePage.objects.all()]
+    pages = ProcedureArticlePage.objects.all()
+    articles = [f"{page.url}{part}" for page in pages if page.url for part in PARTS]
     people = [f"/people/{slugify(clinician.name)}-{clinician.pk}/" for clinician in Clinician.objects.all()]
     topics = [f"/procedures/tag/{slugify(tag.name)}/" for tag in Tag.objects.all()]
-    return [*LISTS, *filter(None, articles), *people, *topics]
+    return [*LISTS, *articles, *people, *topics]
 
 
 def assert_nothing_leaked(client):

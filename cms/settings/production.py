@@ -1,7 +1,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import EMAIL_BACKEND, POST_OFFICE, WAGTAILADMIN_BASE_URL, env
+from .base import DATABASES, EMAIL_BACKEND, POST_OFFICE, WAGTAILADMIN_BASE_URL, env
 
 REQUIRED = {
     "SECRET_KEY": "a long random text, for example from `openssl rand -base64 48`",
@@ -21,6 +21,9 @@ email = env.email_url("EMAIL_URL")
 POST_OFFICE["BACKENDS"]["default"] = email["EMAIL_BACKEND"]
 vars().update(email | {"EMAIL_BACKEND": EMAIL_BACKEND})
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"Imprimatur <review@{ALLOWED_HOSTS[0]}>")
+
+# A connection for each request would cost more than a page from memory.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,15 +1,20 @@
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
-from wagtail.images.shortcuts import get_rendition_or_not_found
+from django.utils.safestring import SafeString, mark_safe
 
 from pages.listing import cards
+from pages.pictures import picture
 from pages.sources import number_of
 from reviews.imprint import imprint_svg
 from reviews.reader import public_pages
+from reviews.statements import Kind
 
 register = template.Library()
 
+_OPENING = re.compile(r"^(\s*<[a-z][a-z0-9]*)")
+_PREFIX = 12
 _DOTS_IN_A_ROW = 10
 _MOST_DOTS = 100
 
@@ -43,6 +48,22 @@ def reference_marks(context, value):
 
 
 @register.simple_tag(takes_context=True)
+def signed_block(context, block):
+    """A block, marked with the digests of its statements, so that a reader's browser can find what to check."""
+    html = block.render_as_block(context.flatten())
+    if context.get("draft"):
+        return html
+    return SafeString(_OPENING.sub(rf"\1{_words_mark(block.value.statement_digests)}", html, count=1))
+
+
+@register.simple_tag(takes_context=True)
+def words_mark(context, label):
+    """The same attribute for words that stand in no block: the title, the summary."""
+    digests = [item.digest for item in context["content"].statements if item.kind == Kind.COPY and item.label == label]
+    return "" if context.get("draft") or not digests else _words_mark(digests[:1])
+
+
+@register.simple_tag(takes_context=True)
 def statement_mark(context, value, number=0):
     """Attributes that mark a statement for the clinician who reads the page to sign it; for patients nothing at all.
 
@@ -68,9 +89,7 @@ def article_image(value, field="image", alt="alt_text"):
     image, recorded = value.get(field), getattr(value, "recorded", {}).get(field)
     if image is None or (recorded and image.file.name != recorded["file"]):
         return ""
-    return get_rendition_or_not_found(image, "width-960|format-webp").img_tag(
-        {"alt": value[alt], "loading": "lazy", "decoding": "async"}
-    )
+    return picture(image, value[alt])
 
 
 @register.simple_tag
@@ -95,6 +114,11 @@ def one_in_dots(number):
         1 + 9 * len(lengths),
         path,
     )
+
+
+def _words_mark(digests) -> SafeString:
+    """A prefix is enough to find a statement in the receipt of its page; the receipt has them in full."""
+    return format_html(' data-words="{}"', " ".join(digest[:_PREFIX] for digest in digests))
 
 
 def _under_review(context, value, number) -> tuple[str, str]:

@@ -1,10 +1,13 @@
-"""Checks a bundle of the record of review: python verify_bundle.py FILE
+"""Checks a bundle of the record of review, or the public record of one article: python verify_bundle.py FILE
 
 Needs Python 3.9 or newer and nothing else. Prints "OK: ..." and exits with 0, or prints one line for each thing that
-does not fit and exits with 1. Exits with 2 if FILE is no bundle.
+does not fit and exits with 1. Exits with 2 if FILE is neither.
 
 A record that was rewritten from end to end fits itself. To catch that too, add a checkpoint: the number and digest of
 an entry, written down or mailed earlier, outside the record: python verify_bundle.py FILE 41:3fa1...
+
+The public record of an article (record.json) shows that its words belong to the signatures it names. It cannot show
+that the ledger holds these signatures; a bundle can.
 """
 
 import hashlib
@@ -14,9 +17,10 @@ import struct
 import sys
 import zipfile
 import zlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 BUNDLE_FORMAT = "imprimatur-bundle/1"
+RECORD_FORMAT = "imprimatur-record/1"
 FORMAT = 1
 GENESIS = "0" * 64
 MAX_JSON, MAX_FILE, MAX_LEDGER, MAX_LINE, MAX_MEMBERS = 2**24, 2**28, 2**32, 2**26, 100_000
@@ -315,6 +319,80 @@ def checkpoint_from(text):
     return int(number), expected
 
 
+def record_from(file):
+    """The public record of one article, or None if the file is something else, a bundle perhaps."""
+    with open(file, "rb") as opened:
+        text = opened.read(64)
+        if not text.lstrip().startswith(b"{"):
+            return None
+        text += opened.read(MAX_JSON)
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotABundle("It is no record: it cannot be read as JSON.") from None
+    if not isinstance(record, dict) or record.get("format") != RECORD_FORMAT:
+        raise NotABundle(f"It is no record that this program knows: its format is not {RECORD_FORMAT}.")
+    return record
+
+
+def record_problems(record, now):
+    """Sentences about the public record of one article. Tells nothing of the ledger: it is not in there."""
+    statements = record["content"]["statements"]
+    digests = [digest(statement) for statement in statements]
+    for position, computed in enumerate(digests):
+        if record["digests"][position : position + 1] != [computed]:
+            yield f"Statement {position + 1} does not fit: its words are not those that its digest stands for."
+    page = {"format": FORMAT, "fields": record["content"]["fields"], "statements": digests}
+    if len(record["digests"]) != len(digests) or digest(page) != record["page_digest"]:
+        yield "The page does not fit: its words are not those that its page digest stands for."
+    yield from (f"The page does not fit: {problem}" for problem in words_elsewhere(record["content"]))
+    sign_offs = [{**item, "digests": frozenset(item["statements"])} for item in record["sign_offs"]]
+    for problem in uncovered(statements, digests, digest(page), sign_offs):
+        yield f"The page does not fit: {problem}"
+    for item in sign_offs:
+        yield from (f"Sign-off {item['entry']} does not fit: {problem}" for problem in time_problems(item, record, now))
+
+
+def words_elsewhere(content):
+    """Quoted words in the page's fields that are no statement: they would be printed, and nobody has signed them."""
+    signed = {(item["text"], item["clinician"]) for item in content["statements"] if item["kind"] == "quotation"}
+    for block in content["fields"]["body"]:
+        value = block["value"]
+        if block["type"] == "quotation" and (value["words"], value["clinician"]) not in signed:
+            yield "it holds a quotation that is none of its statements."
+
+
+def time_problems(sign_off, record, now):
+    signed_at, until = (datetime.fromisoformat(sign_off[name]) for name in ("signed_at", "valid_until"))
+    published_at = datetime.fromisoformat(record["publication"]["published_at"])
+    if not signed_at < until:
+        yield "it ended before it was given."
+    if until <= now:
+        yield "it has lapsed."
+    if signed_at > now or published_at > now:
+        yield "it is dated in the future."
+    if sign_off["entry"] in (0, record["publication"]["entry"]):
+        yield "it has no entry of its own."
+
+
+def verify_record(record, report):
+    """Tell `report` each problem. The line for a record that fits, or None."""
+    try:
+        found = list(record_problems(record, datetime.now(UTC)))
+    except UNREADABLE:
+        raise NotABundle("It is no record: it does not say what it should.") from None
+    for problem in found:
+        report(problem)
+    if found:
+        return None
+    quotations = sum(item["kind"] == "quotation" for item in record["content"]["statements"])
+    return (
+        f"OK: {len(record['digests'])} statements, {quotations} of them quotations, signed in "
+        f"{len(record['sign_offs'])} sign-offs, page digest {record['page_digest']}. "
+        "Not shown by this file: that the ledger holds these sign-offs, and that none was withdrawn since."
+    )
+
+
 def summary(ledger):
     def counted(name, one):
         return f"{ledger.counts[name]} {one if ledger.counts[name] == 1 else name.replace('_', '-')}"
@@ -329,6 +407,9 @@ def summary(ledger):
 def verify(file, report, checkpoint=None):
     """Tell `report` each problem. The line for a bundle that fits, or None for one that does not; or NotABundle."""
     try:
+        record = None if hasattr(file, "read") else record_from(file)
+        if record:
+            return verify_record(record, report)
         bundle = zipfile.ZipFile(file)
     except FileNotFoundError:
         raise NotABundle("There is no such file.") from None
@@ -352,7 +433,7 @@ def say(line, stream=None):
 
 def main(arguments):
     if len(arguments) not in (1, 2):
-        say("Name the bundle to check: python verify_bundle.py FILE", sys.stderr)
+        say("Name the bundle or record to check: python verify_bundle.py FILE", sys.stderr)
         return 2
     try:
         line = verify(arguments[0], say, *arguments[1:])

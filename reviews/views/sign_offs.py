@@ -12,13 +12,12 @@ from reviews.forms import WithdrawForm
 from reviews.gate import waiting_names
 from reviews.models import SignOff
 from reviews.reader import public_article
+from reviews.receipt import METHODS
 from reviews.services import withdraw
 from reviews.services.pages import draft_of
 from reviews.states import WITHDRAWN, states_of
 
 from .access import clinician_required, refused
-
-METHODS = {"password": "Signed in, with the password entered again"}
 
 
 @clinician_required

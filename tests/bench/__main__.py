@@ -10,7 +10,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from tests.bench import publishing, reviewing, screens, searching, verifying  # noqa: E402
+from tests.bench import publishing, reviewing, screens, searching, serving, verifying  # noqa: E402
 
 
 def main():
@@ -19,7 +19,7 @@ def main():
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     print(f"Database: {connection.vendor}\n")  # noqa: T201
     try:
-        for part in (publishing, reviewing, verifying, screens, searching):
+        for part in (serving, publishing, reviewing, verifying, screens, searching):
             part.run()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

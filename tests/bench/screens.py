@@ -5,6 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from pages.middleware import kept_pages
 from pages.models import ProcedureArticlePage
 from reviews import services
 from tests import factories
@@ -63,6 +64,7 @@ def _count(user, url) -> int:
     if user:
         client.force_login(user)
     client.get(url)
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
     assert response.status_code == 200, (url, response.status_code)

@@ -128,7 +128,7 @@ def test_a_suggestion_for_her_own_words_is_signed_with_them(phone, article, hans
     assert changes.locator("del").text_content() == " removed: is part of the healing, so I leave it alone."
     assert changes.locator("ins").text_content() == " added: heals by itself."
     phone.affirms()
-    phone.signs("Sign 3 statements and send the rest back")
+    phone.signs("Sign 3 statements and send your wording to the writer")
     assert "counts as soon as the writer uses exactly these words" in phone.reads()
     services.apply_suggestion(suggestion_id=Suggestion.objects.get().pk, by=editor)
     services.request_review(page_id=article.pk, by=editor)

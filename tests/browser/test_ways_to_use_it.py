@@ -151,7 +151,7 @@ def test_the_bar_at_the_bottom_hides_nothing_that_has_focus(screens, article, ha
 def test_two_hundred_percent_zoom_needs_no_sideways_scrolling(screens, article, hanson):
     screen = screens(hanson, viewport={"width": 640, "height": 450}, device_scale_factor=2, is_mobile=False)
     screen.opens(article)
-    screen.page.add_style_tag(content=":root { font-size: 200% }")
+    screen.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert screen.page.evaluate("document.documentElement.scrollWidth") <= 640
 
 

@@ -3,9 +3,11 @@
 import copy
 import json
 import re
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template import Context
 from django.utils.html import escape, strip_tags
 from wagtail import blocks
@@ -15,6 +17,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from pages.blocks import ArticleBody
 from pages.canonical import canonical_value, raw_value
 from pages.content import shown_with
+from pages.printed import printed_words, words_of
 from pages.samples import sample_context, with_defaults
 from reviews.canonical import canonical_json
 from tests import factories
@@ -120,8 +123,7 @@ def test_every_block_is_shown_in_the_chooser_with_its_group(name):
     assert all([block.meta.description, block.meta.icon, block.meta.group, block.meta.template])
 
 
-@pytest.fixture
-def everything(editor, hanson, reviewer):
+def make_everything(editor, hanson, reviewer):
     """A public article with every block that there is, twice where that is allowed."""
     file, _ = picture()
     image = get_image_model().objects.create(title="Any", file=file)
@@ -135,6 +137,11 @@ def everything(editor, hanson, reviewer):
         raw += [(name, value)] * (1 if name in ("alert", "glance", "related") else 2)
     page = factories.make_article(*raw, by=editor, title="Everything", also_known_as="All of it")
     return factories.publish_signed(page, by=editor, signers=[hanson, reviewer])
+
+
+@pytest.fixture
+def everything(editor, hanson, reviewer):
+    return make_everything(editor, hanson, reviewer)
 
 
 @pytest.fixture
@@ -219,3 +226,19 @@ def test_a_reviewer_finds_every_statement_of_a_block_marked_in_the_page(name, se
     html = block.render(value, {**context, "reviewing": SimpleNamespace(marks=dict.fromkeys(asked, "open"))})
     assert list(dict.fromkeys(re.findall(r'data-statement="(\w+)"', html))) == asked
     assert re.findall(r'id="mark-(\w+)"', html) == [digest[:8] for digest in asked]
+
+
+def test_patients_get_no_marks_of_reviewers(html):
+    assert [mark for mark in ("data-statement", "data-mark", "Needs your decision") if mark in html] == []
+
+
+def test_every_statement_is_marked_once_and_every_word_stands_in_one_passage(everything, html):
+    printed = printed_words(html)
+    marks = [mark for passage in printed["passages"] for mark in passage["statements"]]
+    digests = [statement.digest[:12] for statement in factories.content_of(everything).statements]
+    # The last statement is for search engines only.
+    assert sorted(marks) == sorted(digests[:-1])
+    main = BeautifulSoup(html, "html.parser").main
+    main.select_one("[data-check]").decompose()
+    parts = [passage["words"] for passage in printed["passages"]] + [printed["around"]]
+    assert Counter(" ".join(parts).split()) == Counter(words_of([main]).split())

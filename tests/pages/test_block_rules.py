@@ -165,6 +165,21 @@ def test_a_copy_of_the_page_must_end_with_the_consent(public_pair):
     assert unchanged_until(blocks, body[:1]) == datetime.date.max
 
 
+def test_a_page_from_memory_ends_with_the_consent(public_pair, client, time_machine):
+    day_after = timezone.localdate() + datetime.timedelta(days=11)
+    midnight = timezone.make_aware(datetime.datetime.combine(day_after, datetime.time.min))
+    for moment, pictures in ((midnight - datetime.timedelta(seconds=1), 2), (midnight, 0)):
+        time_machine.move_to(moment, tick=False)
+        assert client.get(public_pair.url).content.decode().count("<picture>") == pictures
+
+
+def test_before_and_after_are_shown_in_their_signed_bytes_only(public_pair, image, client):
+    type(image).objects.filter(pk=image.pk).update(file="original_images/other.png")
+    html = client.get(public_pair.url).content.decode()
+    assert "Fewer vessels" in html
+    assert "<picture>" not in html
+
+
 def test_where_consent_is_kept_is_told_to_nobody_outside(public_pair, client):
     assert "Folder 7" not in client.get(public_pair.url).content.decode()
     assert "Folder 7" not in str(factories.content_of(public_pair).as_canonical())

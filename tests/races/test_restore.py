@@ -48,6 +48,6 @@ def test_a_restored_database_verifies_and_is_armed(editor, hanson, reviewer, emp
     url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT'] or 5432}/{empty_database}"
     environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     verified = run(sys.executable, "manage.py", "verify_record", cwd=ROOT, env=environment)
-    assert "The record fits: 4 entries" in verified.stdout, verified.stderr
+    assert "The record fits: 6 entries" in verified.stdout, verified.stderr
     check = run(sys.executable, "manage.py", "check", "--database", "default", cwd=ROOT, env=environment)
     assert check.returncode == 0, check.stderr

@@ -49,7 +49,7 @@ function show() {
   const { all, open, back, whole, signs } = now;
   for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
   const nothingToSign = !open.length && back && !signs;
-  const rest = all.length > signs ? " and send the rest back" : " and send it to the writer";
+  const rest = all.length > signs ? " and send the rest back" : " and send your wording to the writer";
   const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? rest : ""}` : "Sign";
   const next = find("[data-next]");
   say(find("[data-summary]"), sentence(now));

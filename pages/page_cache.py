@@ -1,0 +1,100 @@
+"""Whole public pages in the memory of this process. What makes that safe: docs/decisions/0011."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+import brotli
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+# In the order in which we prefer them. Compressed once for each page, so a little effort is well spent.
+CODINGS = {
+    "br": lambda body: brotli.compress(body, quality=6),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+}
+# A browser asks each time, and is told 304. A shared cache asks after this many seconds, whatever happens.
+SHARED_SECONDS = 30
+CACHE_CONTROL = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate, proxy-revalidate"
+
+
+@dataclass
+class KeptPage:
+    """One response as it was rendered, in the codings that were asked for so far."""
+
+    headers: dict
+    body: bytes
+    status: int = 200
+    coded: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+
+    def answer(self, request) -> HttpResponse:
+        """The response to this request: 304, or the page in the best coding that the reader accepts."""
+        coding = accepted_coding(request.headers.get("Accept-Encoding", ""))
+        body = self._in(coding) if coding else self.body
+        headers = {"Content-Length": str(len(body))} | ({"Content-Encoding": coding} if coding else {})
+        response = HttpResponse(
+            b"" if request.method == "HEAD" else body, status=self.status, headers=self.headers | headers
+        )
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if self.status != 200:
+            return response
+        response.headers["ETag"] = self.etag
+        return get_conditional_response(request, etag=self.etag, response=response)
+
+    def _in(self, coding: str) -> bytes:
+        if coding not in self.coded:
+            self.coded[coding] = CODINGS[coding](self.body)
+        return self.coded[coding]
+
+
+class PageCache:
+    """Pages by address, each with the version of the record it was rendered from. The least used go first."""
+
+    def __init__(self, most_bytes: int):
+        self.most_bytes, self._bytes = most_bytes, 0
+        self._kept: OrderedDict[tuple, tuple[str, datetime, KeptPage]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple, version: str, now: datetime) -> KeptPage | None:
+        """The page, if it was rendered from this version of the record and its time is not over."""
+        with self._lock:
+            of_version, until, page = self._kept.get(key, (None, None, None))
+            if of_version != version or until <= now:
+                return None
+            self._kept.move_to_end(key)
+            return page
+
+    def put(self, key: tuple, version: str, until: datetime, page: KeptPage):
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = (version, until, page)
+            self._bytes += _size(page)
+            while self._bytes > self.most_bytes:
+                self._drop(next(iter(self._kept)))
+
+    def clear(self):
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+    def _drop(self, key):
+        if key in self._kept:
+            self._bytes -= _size(self._kept.pop(key)[2])
+
+
+def accepted_coding(header: str) -> str | None:
+    """The best coding that the header names without forbidding it. Whatever else it says is ignored."""
+    offers = [offer.partition(";") for offer in header.lower().split(",")[:20]]
+    named = {name.strip() for name, _, weight in offers if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.000")}
+    return next((coding for coding in CODINGS if coding in named), None)
+
+
+def _size(page: KeptPage) -> int:
+    """Counted with room for both codings, which come later and are smaller than half of it together."""
+    return 2 * len(page.body) + 1024

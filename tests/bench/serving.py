@@ -1,0 +1,115 @@
+"""What readers get: requests a second and the slowest in a hundred, all side by side in one run on this machine."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.load.server import environment, gunicorn, python
+
+from .report import say
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", 6))
+SIZES = [10, 1_000, 10_000] if os.environ.get("BENCH_ALL") else [10, 1_000]
+CONNECTIONS = 8
+UNITS = {"us": 0.001, "ms": 1, "s": 1000}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one address answered under load."""
+
+    per_second: float
+    slowest: float
+    errors: int
+
+
+def run():
+    say(f"Serving: gunicorn with 2 workers, {CONNECTIONS} connections, {SECONDS} s each; requests/s and p99")
+    if not shutil.which("wrk"):
+        say("  wrk is not on this machine, so nothing was measured. Install it with .ci/wrk and run this again.\n")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        database, static = Path(folder) / "bench.sqlite3", Path(folder) / "static"
+        env = environment(database, "tests.bench.settings", BENCH_STATIC_ROOT=static, PYTHONPATH=".")
+        paths = json.loads(python("-m", "tests.bench.seed", "make", env=env))
+        small = None
+        for size in SIZES:
+            python("-m", "tests.bench.seed", "grow", size, env=env, timeout=1200)
+            found = _measure(env, paths, size)
+            small = small or found
+            _print(size, found, small)
+            _print_cost(json.loads(python("-m", "tests.bench.seed", "cpu", env=env | {"BENCH_CACHE_SECONDS": "0"})))
+    say()
+
+
+def _measure(env, paths, size) -> dict[str, Load]:
+    with gunicorn(env) as host:
+        static = re.search(r'href="(/static/site/site\.[^"]*css)"', _fetch(host, paths["article"]))[1]
+        found = {
+            "(a) bare Django view": _load(host, "/admin/bare/"),
+            "(b) static file by WhiteNoise": _load(host, static),
+            "(c) article from cache": _load(host, paths["article"]),
+            "    index from cache": _load(host, "/procedures/"),
+        }
+    with gunicorn(env | {"BENCH_CACHE_SECONDS": "0"}) as host:
+        # In turns, because the machine may be busier at one time than at another.
+        uncached, plain = [], []
+        for _ in range(3):
+            uncached.append(_load(host, paths["article"], SECONDS / 2))
+            plain.append(_load(host, paths["plain"], SECONDS / 2))
+        found["(d) article uncached"] = max(uncached, key=lambda load: load.per_second)
+        found["(e) plain Wagtail page"] = max(plain, key=lambda load: load.per_second)
+        found["    index uncached"] = _load(host, "/procedures/")
+    return found
+
+
+def _load(host, path, seconds=SECONDS) -> Load:
+    """By wrk, after a moment to warm up."""
+    _fetch(host, path)
+    command = ["wrk", "--latency", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s"]
+    command += ["-H", "Accept-Encoding: br, gzip", f"http://{host}{path}"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
+    slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", text).groups()
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    return Load(
+        float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
+        float(slowest) * UNITS[unit],
+        int(failed[1]) if failed else 0,
+    )
+
+
+def _fetch(host, path) -> str:
+    import urllib.request
+
+    with urllib.request.urlopen(f"http://{host}{path}", timeout=60) as response:
+        return response.read().decode("utf-8", "replace")
+
+
+def _print(size, found, small):
+    say(f"  with {size:,} published articles")
+    for name, load in found.items():
+        grown = (
+            f"{small[name].per_second / load.per_second - 1:+7.0%} slower than with few" if found is not small else ""
+        )
+        wrong = f"  {load.errors} ERRORS" if load.errors else ""
+        say(f"    {name:34} {load.per_second:9.0f} /s  {load.slowest:8.1f} ms  {grown}{wrong}")
+    _goal("(c) of (a)", found["(c) article from cache"], found["(a) bare Django view"], 0.7)
+    _goal("(d) of (e)", found["(d) article uncached"], found["(e) plain Wagtail page"], 0.95)
+
+
+def _print_cost(cost):
+    article = cost["article"]
+    for name in ("bare", "plain", "article"):
+        say(f"    {name:34} {cost[name]['queries']:4} queries {cost[name]['ms']:6.1f} ms of CPU")
+    within = "holds" if article["queries"] <= 12 and article["ms"] <= 20 else "MISSED"
+    say(f"    goal for the article               12 queries   20.0 ms of CPU {within}")
+
+
+def _goal(label, ours: Load, theirs: Load, least: float):
+    value = ours.per_second / theirs.per_second
+    say(f"    {label:34} {value:9.2f}      goal {least} {'holds' if value >= least else 'MISSED'}")
