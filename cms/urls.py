@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("review/", include("reviews.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("pages.urls")),
     path("verify_bundle.py", verify_bundle, name="verify_bundle"),
     # A receipt is served by its page. Wagtail's own pattern knows no dots.
     re_path(r"^((?:[\w\-]+/)+record\.json)$", wagtail_views.serve),

@@ -8,3 +8,4 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401
+        from .finding import receivers as finding_receivers  # noqa: F401

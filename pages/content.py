@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterator
 from datetime import date
 
+from django.apps import apps
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 
@@ -47,8 +48,7 @@ def shown_with(page, fields: dict):
 
 def shown_body(stream_block, body: list[dict]) -> StreamValue:
     """Recorded blocks as a stream, without those whose time is over."""
-    today = timezone.localdate()
-    items = [item for item in body if _shown_until(stream_block, item) >= today]
+    items = _shown_today(stream_block, body)
     raw = [{**item, "value": raw_value(stream_block.child_blocks[item["type"]], item["value"])} for item in items]
     stream = StreamValue(stream_block, raw, is_lazy=True)
     anchors = Anchors()
@@ -59,6 +59,19 @@ def shown_body(stream_block, body: list[dict]) -> StreamValue:
         child.value.recorded = item["value"]
         child.value.anchor = _anchor(child, anchors)
     return stream
+
+
+def shown_statements(content: ReviewableContent, statements: list[Statement]) -> list[Statement]:
+    """Those of these statements of a recorded body that patients see today: none of a block whose time is over."""
+    if not (body := content.fields.get("body")):
+        return statements
+    stream_block = apps.get_model(content.fields["type"])._meta.get_field("body").stream_block
+    shown = _shown_today(stream_block, body)
+    if len(shown) == len(body):
+        return statements
+    blocks = stream_block.child_blocks
+    digests = {made.digest for item in shown for made in blocks[item["type"]].get_statements(item["value"], key="")}
+    return [statement for statement in statements if statement.digest in digests]
 
 
 def unchanged_until(stream_block, body: list[dict]) -> date:
@@ -101,6 +114,11 @@ def _details(fields: dict) -> str:
         "Topics": ", ".join(fields["tags"]),
     }
     return " ".join(f"{label}: {value.rstrip('.')}." for label, value in parts.items() if value)
+
+
+def _shown_today(stream_block, body: list[dict]) -> list[dict]:
+    today = timezone.localdate()
+    return [item for item in body if _shown_until(stream_block, item) >= today]
 
 
 def _shown_until(stream_block, item: dict) -> date:

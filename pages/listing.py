@@ -1,13 +1,16 @@
 """Listings, from the record: titles and summaries are the signed ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from wagtail.models import Page
 
-from reviews.reader import PublicArticle, public_articles
+from reviews.models import SignOff
+from reviews.reader import PublicArticle, public_articles, public_pages
 
-from .signatures import printed_signatures
+from .signatures import PrintedSignature, printed_signatures
+from .whole_review import whole_reviews
 
 
 @dataclass(frozen=True)
@@ -17,34 +20,51 @@ class Card:
     title: str
     summary: str
     url: str
-    reviewed_on: datetime
+    whole_review: SignOff
     article: PublicArticle
+
+    @property
+    def reviewed_on(self) -> datetime:
+        """When somebody last read the whole page: a mended letter does not move it."""
+        return self.whole_review.signed_at
+
+    @property
+    def page_id(self) -> int:
+        return self.article.publication.page_id
+
+    @property
+    def tags(self) -> list[str]:
+        return self.article.content.fields.get("tags", [])
 
 
 def cards(rows) -> list[Card]:
     """Cards of these `PublicPage` rows; a row whose signatures do not hold gives none."""
     articles = public_articles(rows)
     pages = Page.objects.in_bulk(articles)
+    whole = whole_reviews([article.signatures.review for article in articles.values()])
     return [
         Card(
             title=article.content.title,
             summary=article.content.fields["summary"],
             url=pages[page_id].url,
-            reviewed_on=article.signatures.review.signed_at,
+            whole_review=whole[article.signatures.review.pk],
             article=article,
         )
         for page_id, article in articles.items()
     ]
 
 
-def signers(listed: list[Card]) -> list[dict]:
+def cards_of(page_ids: Sequence[int]) -> list[Card]:
+    """Cards of those of these pages that are public now, in the order of the ids."""
+    rows = {row.page_id: row for row in public_pages().filter(page_id__in=page_ids)}
+    return cards([rows[page_id] for page_id in page_ids if page_id in rows])
+
+
+def signers(listed: list[Card]) -> list[PrintedSignature]:
     """Everybody who stands behind the listed articles, by name."""
     found = {}
     for card in listed:
         printed = printed_signatures(card.article.content, card.article.signatures)
         for signature in [printed.review, *printed.quotations]:
-            found[signature.clinician_id] = {
-                "printed_name": signature.name_line,
-                "capacity": signature.capacity,
-            }
-    return sorted(found.values(), key=lambda signer: signer["printed_name"])
+            found[signature.clinician_id] = signature
+    return sorted(found.values(), key=lambda signature: signature.printed_name)

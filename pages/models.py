@@ -1,23 +1,26 @@
 from urllib.parse import urljoin
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.template.response import TemplateResponse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from reviews.gate import Obstacle
 from reviews.mixins import HoldsGatedPagesMixin, SignOffRequiredMixin
-from reviews.reader import PublicArticle, public_pages
+from reviews.reader import PublicArticle
 
 from .blocks import ArticleBody
 from .content import opening_and_rest, reviewable_content, shown_with
 from .desk import desk_obstacles
-from .listing import cards, signers
+from .finding.a_to_z import everything, newest_reviewed, tagged
+from .finding.models import PublishedSigner, PublishedTag, PublishedText, TagFamily  # noqa: F401
+from .finding.topics import topics
+from .listing import signers
 from .practice import practice_as_printed
 from .receipts import record_as_json, show_record
 from .signatures import printed_signatures
@@ -36,22 +39,29 @@ class HomePage(HoldsGatedPagesMixin, Page):
     listed = 12
 
     def get_context(self, request, *args, **kwargs):
-        articles = cards(public_pages()[: self.listed])
-        return {**super().get_context(request), "articles": articles, "signers": signers(articles)}
+        articles = newest_reviewed(self.listed)
+        return {
+            **super().get_context(request),
+            "articles": articles,
+            "signers": signers(articles),
+            "topics": topics(),
+        }
 
 
-class ProcedureIndexPage(HoldsGatedPagesMixin, Page):
-    """Structural: lists the signed articles, A to Z."""
+class ProcedureIndexPage(HoldsGatedPagesMixin, RoutablePageMixin, Page):
+    """Structural: lists the signed articles, A to Z and by topic."""
 
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ProcedureArticlePage"]
     max_count = 1
-    per_page = 20
 
-    def get_context(self, request, *args, **kwargs):
-        articles = Paginator(public_pages(), self.per_page).get_page(request.GET.get("page"))
-        articles.object_list = cards(articles.object_list)
-        return {**super().get_context(request), "articles": articles}
+    @path("")
+    def all_procedures(self, request):
+        return self.render(request, context_overrides={"topics": topics(), **everything(request)})
+
+    @path("tag/<str:slug>/")
+    def one_topic(self, request, slug):
+        return self.render(request, context_overrides=tagged(request, slug), template="pages/topic.html")
 
 
 class ArticleTag(TaggedItemBase):

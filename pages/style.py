@@ -26,6 +26,7 @@ class StyleView(TemplateView):
         return {
             **super().get_context_data(**kwargs),
             **shared,
+            "sample": True,
             "tokens": TOKENS + TONES,
             "states": [_state(title, child, signed, shared) for title, child, signed in children],
             "signatures": SampleSignatures(),

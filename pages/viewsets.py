@@ -1,14 +1,16 @@
 from django.shortcuts import redirect
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from reviews.errors import ReviewError
 from reviews.middleware import note_refusal
 from reviews.panels import ReadinessSidePanel
 
-from .models import ProcedureArticlePage
+from .models import ProcedureArticlePage, TagFamily
 
 
 class KeepsTheDraftMixin:
@@ -40,6 +42,19 @@ class ArticleEditView(KeepsTheDraftMixin, EditView):
 
     def restart_workflow_action(self):
         return self._keeping_the_draft(super().restart_workflow_action)
+
+
+class TagFamilyViewSet(SnippetViewSet):
+    """Under which heading patients find a topic. A topic that is not here has the heading that its name suggests."""
+
+    model = TagFamily
+    icon = "tag"
+    menu_label = "Topic headings"
+    menu_order = 160
+    add_to_admin_menu = True
+    list_display = ["topic", "family"]
+    list_filter = ["family"]
+    panels = [FieldPanel("topic"), FieldPanel("family")]
 
 
 class ArticleViewSet(PageViewSet):

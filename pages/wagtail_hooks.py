@@ -1,10 +1,13 @@
 from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from .hook_receivers import hide_documents
 from .style import StyleView
-from .viewsets import ArticleViewSet
+from .viewsets import ArticleViewSet, TagFamilyViewSet
+
+register_snippet(TagFamilyViewSet)
 
 hooks.register("register_admin_viewset", ArticleViewSet)
 hooks.register("construct_main_menu", hide_documents)

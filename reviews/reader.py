@@ -12,7 +12,7 @@ from wagtail.models import Page
 from .attestations import Meaning
 from .gate import missing_signatures
 from .models import LedgerEntry, Publication, PublicPage, SignOff
-from .signatures import Signatures, signatures_for_many
+from .signatures import Signatures, signatures_for, signatures_for_many
 from .statements import ReviewableContent
 
 
@@ -94,6 +94,15 @@ def _current_rows():
     """Rows that point at the newest publication of their page; another one would be a rollback that nobody decided."""
     newer = Publication.objects.filter(page_id=OuterRef("page_id"), entry_id__gt=OuterRef("publication_id"))
     return PublicPage.objects.filter(~Exists(newer)).select_related("publication")
+
+
+def stands_until(content: ReviewableContent) -> datetime:
+    """Until when patients read these words, if nobody signs or withdraws. An older sign-off may outlast a newer one."""
+    at = timezone.now()
+    while not missing_signatures(content, found := signatures_for(content, at)):
+        needed = [found.review, *map(found.for_quotation, content.quotations)]
+        at = min(sign_off.valid_until for sign_off in needed)
+    return at
 
 
 def ended_publication(page_id: int) -> EndedPublication | None:

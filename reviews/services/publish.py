@@ -7,6 +7,7 @@ from reviews.canonical import canonical_json
 from reviews.errors import NotAllowed
 from reviews.gate import refuse_unless_signed
 from reviews.models import LedgerEntry, Publication, PublicPage
+from reviews.signals import standing_changed
 from reviews.signatures import Signatures
 from reviews.statements import ReviewableContent
 
@@ -35,6 +36,7 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
         PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+        standing_changed.send(PublicPage, page_id=page_id)
         return publication
 
 

@@ -14,6 +14,7 @@ from reviews.models import Clinician, Decision, LedgerEntry, SignedStatement, Si
 from reviews.permissions import clinician_of, has_consented, reason_not_to_sign
 from reviews.policy import policy
 from reviews.proofs import Proof
+from reviews.signals import standing_changed
 from reviews.statements import ReviewableContent, Statement
 
 from .pages import draft_of, locked_page, page_by_value
@@ -50,6 +51,7 @@ def sign_off(
         chosen = _affirmed(asks, meanings, returned)
         proposed = _proposed(clinician, returned)
         signed = [_sign(ask, draft, content, clinician, by, proof, approved, proposed) for ask in chosen]
+        standing_changed.send(SignOff, page_id=page_id)
         mail.signed(page=draft, sign_offs=signed, clinician=clinician)
         _forget_what_is_signed(clinician, page_id, signed, [ask for ask in asks if ask not in chosen])
         if returned:

@@ -5,6 +5,7 @@ from reviews import ledger
 from reviews.errors import NotAllowed
 from reviews.models import LedgerEntry, PublicPage, SignOff
 from reviews.permissions import clinician_of, may_edit
+from reviews.signals import standing_changed
 
 from .pages import locked_page
 
@@ -40,6 +41,7 @@ def end_publication(*, page_id: int, by, reason: str, note: str = "") -> LedgerE
         page_id=page_id,
     )
     public.delete()
+    standing_changed.send(PublicPage, page_id=page_id)
     if page := Page.objects.live().filter(pk=page_id).first():
         UnpublishPageAction(page.specific, user=by).execute(skip_permission_checks=True)
     return entry

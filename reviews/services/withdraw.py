@@ -8,6 +8,7 @@ from reviews.gate import missing_signatures
 from reviews.models import LedgerEntry, PublicPage, SignOff, Withdrawal
 from reviews.notes import kept
 from reviews.permissions import clinician_of
+from reviews.signals import standing_changed
 from reviews.signatures import signatures_for
 
 from .take_down import end_publication
@@ -38,6 +39,7 @@ def withdraw(*, sign_off_id: int, by, reason: str) -> Withdrawal:
         )
         withdrawal = Withdrawal.objects.create(entry=entry, sign_off=sign_off, reason=reason, withdrawn_at=now)
         _end_what_rested_on(sign_off, by)
+        standing_changed.send(SignOff, page_id=sign_off.page_id)
         mail.withdrawn(sign_off=sign_off, reason=withdrawal.reason)
         return withdrawal
 

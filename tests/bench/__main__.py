@@ -11,7 +11,7 @@ from django.db import connection  # noqa: E402
 from django.template import Template  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from tests.bench import publishing, reviewing, screens, serving, verifying  # noqa: E402
+from tests.bench import publishing, reviewing, screens, searching, serving, verifying  # noqa: E402
 
 
 def main():
@@ -23,7 +23,7 @@ def main():
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     print(f"Database: {connection.vendor}\n")  # noqa: T201
     try:
-        for part in (serving, publishing, reviewing, verifying, screens):
+        for part in (serving, publishing, reviewing, verifying, screens, searching):
             part.run()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

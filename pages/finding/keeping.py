@@ -1,0 +1,86 @@
+"""Keeps the index in step with the record. Right whenever it is called, and however often."""
+
+from django.db import transaction
+
+from pages.content import shown_statements
+from pages.signatures import printed_signatures
+from pages.whole_review import whole_review
+from reviews.models import PublicPage
+from reviews.reader import PublicArticle, public_article, stands_until
+from reviews.statements import ReviewableContent, Statement
+
+from . import fulltext
+from .models import PublishedSigner, PublishedTag, PublishedText
+from .plain import letter_of, plain, slug_of, sort_key
+
+# Found by their own fields, or no words of the page itself.
+_NOT_BODY = frozenset({"Title", "Also called", "Summary", "Page details"})
+
+
+def keep(page_id: int) -> None:
+    """Make the index say of this page what the record says now."""
+    with transaction.atomic():
+        article = public_article(page_id)
+        if article:
+            _put(article)
+        else:
+            drop(page_id)
+
+
+def drop(page_id: int) -> None:
+    PublishedText.objects.filter(page_id=page_id).delete()
+    fulltext.erase(page_id)
+
+
+def rebuild() -> int:
+    """The whole index again, from the record. Returns how many pages are in it."""
+    public = set(PublicPage.objects.values_list("page_id", flat=True))
+    for page_id in public | set(PublishedText.objects.values_list("page_id", flat=True)):
+        keep(page_id)
+    return PublishedText.objects.count()
+
+
+def body_statements(content: ReviewableContent) -> list[Statement]:
+    """What patients read today below title and summary."""
+    body = [statement for statement in content.statements if statement.label not in _NOT_BODY]
+    return shown_statements(content, body)
+
+
+def _put(article: PublicArticle) -> None:
+    content, page_id = article.content, article.publication.page_id
+    text, _ = PublishedText.objects.update_or_create(
+        page_id=page_id,
+        defaults={
+            "publication": article.publication,
+            "letter": letter_of(content.title),
+            "sort_key": sort_key(content.title),
+            "reviewed_at": whole_review(article.signatures.review).signed_at,
+            "stands_until": stands_until(content),
+        },
+    )
+    _put_tags(text, content.fields.get("tags", []))
+    _put_signers(text, article)
+    fulltext.write(page_id, **_words(content))
+
+
+def _words(content: ReviewableContent) -> dict:
+    spoken = [f"{statement.text} {statement.attribution}" for statement in body_statements(content)]
+    fields = content.fields
+    head = [fields.get("also_known_as", ""), fields.get("summary", ""), *fields.get("tags", [])]
+    return {"title": plain(content.title), "head": plain(" ".join(head)), "body": plain(" ".join(spoken))}
+
+
+def _put_tags(text: PublishedText, names: list[str]) -> None:
+    text.tags.all().delete()
+    slugs = dict.fromkeys(filter(None, map(slug_of, names)))
+    PublishedTag.objects.bulk_create(PublishedTag(text=text, slug=slug) for slug in slugs)
+
+
+def _put_signers(text: PublishedText, article: PublicArticle) -> None:
+    printed = printed_signatures(article.content, article.signatures)
+    signed = {signature.sign_off.pk: signature.sign_off for signature in [printed.review, *printed.quotations]}
+    text.signers.all().delete()
+    PublishedSigner.objects.bulk_create(
+        PublishedSigner(text=text, clinician_id=sign_off.clinician_id, sign_off=sign_off)
+        for sign_off in signed.values()
+    )

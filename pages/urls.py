@@ -1,0 +1,20 @@
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import path
+
+from .finding import views
+from .finding.feeds import ReviewedPages
+from .finding.sitemaps import SITEMAPS
+
+app_name = "pages"
+
+urlpatterns = [
+    path("search/", views.search_pages, name="search"),
+    path("people/", views.people, name="people"),
+    path("people/<slug:slug>/", views.one_person, name="person"),
+    path("how-we-review/", views.how_we_review, name="how_we_review"),
+    path("feed/", ReviewedPages(), name="feed"),
+    path("robots.txt", views.robots, name="robots"),
+    path("llms.txt", views.llms, name="llms"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

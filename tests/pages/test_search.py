@@ -1,0 +1,237 @@
+"""Search finds what is public at this moment, and shows it in signed words."""
+
+import datetime
+import re
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.images import get_image_model
+
+from pages.finding import fulltext, keeping
+from pages.finding.models import PublishedTag, PublishedText
+from pages.finding.search import search
+from reviews import services
+from reviews.models import PublicPage, SignOff
+from tests import factories
+from tests.surfaces import MARKER
+
+from .test_block_rules import pair
+from .test_content import picture
+
+
+def found(html):
+    return re.findall(r'<h2><a href="/procedures/([^/]+)/"', html)
+
+
+def test_a_word_in_the_title_comes_before_one_in_the_summary_and_one_in_the_text(publish, reads):
+    publish("Zebra", "The laser is warm.")
+    publish("Yak", summary="A laser for veins.")
+    publish("Laser")
+    publish("Nothing about it")
+    assert found(reads("/search/?q=laser")) == ["laser", "yak", "zebra"]
+
+
+@pytest.mark.parametrize("typed", ["freezing", "FREEZES", "freeze", "Fréezing", "frozen freezing", "freez"])
+def test_other_forms_of_a_word_are_found(typed, publish, reads):
+    publish("Cold", "Freezing takes a minute.")
+    assert found(reads(f"/search/?q={typed}")) == ["cold"]
+
+
+def test_all_words_are_looked_for_before_some_of_them(publish, reads):
+    publish("One", "Redness fades.")
+    publish("Two", "Redness and swelling fade.")
+    assert found(reads("/search/?q=redness+swelling")) == ["two"]
+    html = reads("/search/?q=redness+unicorn")
+    assert "These pages have some of them." in html
+    assert set(found(html)) == {"one", "two"}
+
+
+def test_the_excerpt_is_signed_words_with_the_hit_marked(publish, reads):
+    publish("Cold", "It is quick. Redness fades in a week. Then it is over.")
+    assert "… <mark>Redness</mark> fades in a week. Then it is over." in reads("/search/?q=redness")
+
+
+def test_an_excerpt_runs_no_two_list_items_together(publish, reads):
+    publish("Cold", "<ul><li>You may work after redness</li><li>Drive a car</li></ul>")
+    html = reads("/search/?q=redness")
+    assert "<mark>redness</mark>" in html
+    assert "Drive a car" not in html
+
+
+def test_quoted_words_name_the_speaker(publish, hanson, reviewer, reads):
+    publish("Cold", signers=[hanson, reviewer], blocks=[factories.quotation(hanson, "Tingling is all you feel.")])
+    assert "“<mark>Tingling</mark> is all you feel.” <span>Dr. Miriam Hanson</span>" in reads("/search/?q=tingling")
+
+
+def test_another_name_counts_more_than_the_text_and_is_shown_where_it_was_looked_for(publish, reads):
+    publish("Zebra", "IPL is warm.")
+    publish("Light", also_known_as="IPL, photofacial")
+    html = reads("/search/?q=ipl")
+    assert found(html) == ["light", "zebra"]
+    assert html.count("Also called: <mark>IPL</mark>, photofacial") == html.count("photofacial") == 1
+    assert "Also called" not in reads("/search/?q=light")
+
+
+def test_words_of_a_block_whose_time_is_over_are_shown_no_more(publish, reads):
+    image = get_image_model().objects.create(title="Any", file=picture()[0])
+    until = (timezone.localdate() + datetime.timedelta(days=10)).isoformat()
+    publish(
+        "Cold", "Redness fades.", blocks=[pair(image, aim="Tingling", consent_until=until, consent_record="Shelf 7")]
+    )
+    assert "<mark>Tingling</mark>" in reads("/search/?q=tingling")
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=11)):
+        assert "<mark>Tingling</mark>" not in reads("/search/?q=tingling")
+        assert "<mark>Redness</mark> fades." in reads("/search/?q=redness")
+        call_command("rebuild_search")
+        assert found(reads("/search/?q=tingling")) == []
+
+
+def test_a_draft_over_a_public_page_is_not_found(publish, editor, reads):
+    page = publish("Cold")
+    factories.edit(page, factories.copy(MARKER), by=editor, title="Warm")
+    assert found(reads("/search/?q=unsigned")) == found(reads("/search/?q=warm")) == []
+    assert found(reads("/search/?q=cold")) == ["cold"]
+
+
+def withdrawn(page, reviewer):
+    services.withdraw(sign_off_id=SignOff.objects.get(page_id=page.pk).pk, by=reviewer.user, reason="No.")
+
+
+def taken_down(page, reviewer):
+    services.take_down(page_id=page.pk, by=reviewer.user)
+
+
+def deleted(page, reviewer):
+    page.delete()
+
+
+def row_of_the_record_removed(page, reviewer):
+    PublicPage.objects.filter(pk=page.pk).delete()
+
+
+@pytest.mark.parametrize("end", [withdrawn, taken_down, deleted, row_of_the_record_removed])
+def test_what_ended_is_found_nowhere(end, publish, reviewer, reads):
+    page = publish("Cold", tags=["Face"])
+    end(page, reviewer)
+    for address in ("/search/?q=cold", "/search/?q=face", "/search/?q=colt", "/procedures/", "/people/", "/feed/", "/"):
+        assert not re.search("Cold|Face", reads(address)), address
+
+
+def test_what_lapsed_is_found_nowhere(publish, reads):
+    publish("Cold", tags=["Face"])
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=366)):
+        for address in ("/search/?q=cold", "/search/?q=colt", "/procedures/", "/people/", "/feed/", "/", "/llms.txt"):
+            assert not re.search("Cold|Face", reads(address)), address
+
+
+def test_a_stale_index_shows_nothing_that_is_not_public(publish, reviewer, reads):
+    page = publish("Cold")
+    rows = list(PublishedText.objects.values())
+    withdrawn(page, reviewer)
+    PublishedText.objects.bulk_create(PublishedText(**row) for row in rows)
+    PublishedTag.objects.create(text_id=page.pk, slug="unsigned")
+    fulltext.write(page.pk, title="cold", head="", body=MARKER)
+    for address in ("/search/?q=cold", "/search/?q=unsigned", "/procedures/", "/sitemap-pages.xml", "/feed/"):
+        assert not re.search("(?i)cold<|procedures/cold|words about|unsigned<", reads(address)), address
+
+
+def test_words_put_into_the_index_are_never_printed(publish, reads):
+    page = publish("Cold")
+    fulltext.write(page.pk, title="cold", head=MARKER, body=MARKER)
+    html = reads("/search/?q=lasers")
+    assert found(html) == ["cold"]
+    assert MARKER not in html
+
+
+def test_a_second_version_is_found_by_its_new_words_only(publish, editor, reviewer, reads):
+    page = publish("Cold", "It tingles.")
+    factories.edit(page, factories.copy("It prickles."), by=editor)
+    factories.publish_signed(page, by=editor, signers=[reviewer])
+    assert found(reads("/search/?q=prickles")) == ["cold"]
+    assert found(reads("/search/?q=tingles")) == []
+
+
+def test_a_misspelled_word_leads_to_the_closest_titles(publish, reads):
+    publish("Light for rosacea")
+    publish("Warts")
+    html = reads("/search/?q=rosasia")
+    assert "Did you mean" in html
+    assert "Light for rosacea" in html
+    assert "Warts" not in html.split("Did you mean")[1].split("</section>")[0]
+
+
+STRANGE = [
+    '"',
+    "''",
+    "*",
+    "a*",
+    "NEAR(a b)",
+    "cold AND",
+    "cold OR NOT",
+    "-cold",
+    "title:cold",
+    "{title}: cold",
+    "cold)) --",
+    "'; DROP TABLE pages_fulltext; --",
+    "%",
+    "_",
+    "\x00cold",
+    "\ud800",
+    "🧊🥶",
+    "Ω≈ç√ ﬁ ß İ",
+    "皮膚",
+    "a" * 119,
+    "cold " * 24,
+    "the of and",
+    "<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("typed", STRANGE)
+def test_nothing_typed_is_an_operator(typed, publish, client):
+    publish("Cold")
+    response = client.get("/search/", {"q": typed.encode("utf-8", "replace")})
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+    assert found(client.get("/search/?q=cold").content.decode()) == ["cold"]
+
+
+def test_too_long_a_question_is_answered_with_a_sentence(publish, client, django_assert_max_num_queries):
+    publish("Cold")
+    with django_assert_max_num_queries(8):
+        response = client.get("/search/", {"q": "cold " * 2000})
+    assert "Use fewer words, please" in response.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "9" * 30, "²"])
+def test_a_page_number_out_of_range_is_not_found(number, publish, client):
+    publish("Cold")
+    assert client.get("/search/", {"q": "cold", "page": number}).status_code == 404
+
+
+def test_results_go_over_pages(publish, reads):
+    for number in range(12):
+        publish(f"Cold {number}")
+    html = reads("/search/?q=cold")
+    assert 'href="?q=cold&amp;page=2"' in html
+    assert len(found(html)) == 10
+    assert len(found(reads("/search/?q=cold&page=2"))) == 2
+
+
+def test_a_search_sets_no_cookie_and_takes_no_post(publish, client):
+    publish("Cold")
+    assert not client.get("/search/?q=cold").cookies
+    assert client.post("/search/", {"q": "cold"}).status_code == 405
+
+
+def test_the_index_is_made_again_from_the_record(publish, reads, capsys):
+    page = publish("Cold", tags=["Face"])
+    rows = list(PublishedText.objects.values()), list(PublishedTag.objects.values("text_id", "slug"))
+    keeping.drop(page.pk)
+    assert search("cold").page_ids == []
+    call_command("rebuild_search")
+    assert "1 public page is in the index." in capsys.readouterr().out
+    assert rows == (list(PublishedText.objects.values()), list(PublishedTag.objects.values("text_id", "slug")))
+    assert found(reads("/search/?q=cold")) == ["cold"]
