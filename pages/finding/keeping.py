@@ -54,7 +54,7 @@ def _put(article: PublicArticle) -> None:
             "publication": article.publication,
             "letter": letter_of(content.title),
             "sort_key": sort_key(content.title),
-            "reviewed_at": whole_review(article.signatures.review).signed_at,
+            "reviewed_at": whole_review(article.signatures).signed_at,
             "stands_until": stands_until(content),
         },
     )
