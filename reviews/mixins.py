@@ -12,6 +12,9 @@ from .models import Publication
 from .reader import PublicArticle, ended_publication, public_article
 from .statements import ReviewableContent
 
+# Of a page that is shown from the record: where it stands. The words of its row are not even read.
+_PLACE = ("path", "depth", "numchild", "slug", "url_path", "live", "locale", "content_type", "alias_of", "title")
+
 
 class SignedPagePermissionTester(PagePermissionTester):
     """Nobody publishes a gated page by hand, whatever they are permitted; everybody who edits may take it down."""
@@ -59,8 +62,7 @@ class HoldsGatedPagesMixin:
         for depth, model in reversed(levels[: len(path_components)]):
             *_, slug = here = path_components[:depth]
             found = model.objects.filter(slug=slug, url_path=f"{self.url_path}{'/'.join(here)}/")
-            # A gated page is shown from the record, so the words of its row are not even read.
-            page = found.defer_streamfields().first()
+            page = found.only(*_PLACE).first()
             if page:
                 with suppress(Http404):
                     return page.route(request, path_components[depth:])
