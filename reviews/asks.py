@@ -30,6 +30,11 @@ class Ask:
     def statements(self) -> tuple[Statement, ...]:
         return self.to_decide + self.carried
 
+    def by_value(self, clinician: Clinician) -> dict:
+        """As the ledger keeps it."""
+        to_decide = len(self.to_decide)
+        return {"clinician": clinician.pk, "name": clinician.name, "meaning": self.meaning, "to_decide": to_decide}
+
 
 def asks_for(clinician: Clinician, page: Page, content: ReviewableContent) -> list[Ask]:
     """What this version of the article still needs and this clinician could give. What is unchanged is not asked."""

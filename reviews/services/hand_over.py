@@ -58,7 +58,7 @@ def hand_over(*, page_id: int, by, to: Clinician, note: str = "") -> ReviewReque
 
 def _asked(to: Clinician, draft: Page, content: ReviewableContent) -> dict:
     (review,) = asks_in({Meaning.CLINICAL_REVIEW}, to, draft, content, standing_of(to, content))
-    return {"clinician": to.pk, "name": to.name, "meaning": review.meaning, "to_decide": len(review.to_decide)}
+    return review.by_value(to)
 
 
 def colleagues(clinician: Clinician, draft: Page, content: ReviewableContent) -> list[Clinician]:

@@ -73,33 +73,17 @@ def open_request(*, page: Page, task_state: TaskState, by) -> list[ReviewRequest
         {
             "page": page_by_value(draft),
             "page_digest": content.page_digest,
-            "asked": [
-                {
-                    "clinician": clinician.pk,
-                    "name": clinician.name,
-                    "meaning": ask.meaning,
-                    "to_decide": len(ask.to_decide),
-                }
-                for clinician, ask in asked
-            ],
+            "asked": [ask.by_value(clinician) for clinician, ask in asked],
             "due_on": due_on.isoformat(),
             "note": plan.note,
         },
         by=by,
         page_id=page.pk,
     )
-    requests = [
-        ReviewRequest(
-            entry=entry,
-            clinician=clinician,
-            page_id=page.pk,
-            meaning=ask.meaning,
-            task_state_id=task_state.pk,
-            due_on=due_on,
-        )
-        for clinician, ask in asked
-    ]
-    ReviewRequest.objects.bulk_create(requests)
+    shared = {"entry": entry, "page_id": page.pk, "task_state_id": task_state.pk, "due_on": due_on}
+    requests = ReviewRequest.objects.bulk_create(
+        ReviewRequest(clinician=clinician, meaning=ask.meaning, **shared) for clinician, ask in asked
+    )
     # Decisions on words that are gone fall away, and do not come back with the words.
     Decision.objects.filter(page_id=page.pk).exclude(digest__in=content.digests).delete()
     mail.review_requested(page=draft, asked=asked, by=by, due_on=due_on, note=plan.note)

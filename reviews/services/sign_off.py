@@ -129,27 +129,28 @@ def _sign(
     facts = {**_facts(ask, page, content, clinician, user), "method": proof.method}
     now = timezone.now()
     valid_until = _valid_until(clinician, now)
-    entry = ledger.append(
-        LedgerEntry.Kind.SIGNED_OFF,
-        {
-            **facts,
-            "format": FORMAT,
-            "page": page_by_value(page),
-            "signer": ledger.person(user),
-            "attestation_version": ask.attestation.version,
-            "signed_at": now.isoformat(),
-            "valid_until": valid_until.isoformat(),
-            "proof": proof.as_recorded(),
-            "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
-            # Her own wording in place of what stands on the page, by the digest of what it replaces.
-            "proposed": {old: new.digest for old, new in proposed.items() if new in statements},
-            # Every public field and the order, so that the page digest can be computed again from the entry alone.
-            "page_content": content.as_canonical(),
-        },
-        by=user,
-        page_id=page.pk,
-    )
+    payload = {
+        **facts,
+        "format": FORMAT,
+        "page": page_by_value(page),
+        "signer": ledger.person(user),
+        "attestation_version": ask.attestation.version,
+        "signed_at": now.isoformat(),
+        "valid_until": valid_until.isoformat(),
+        "proof": proof.as_recorded(),
+        "statements": [{"digest": item.digest, "canonical": item.as_canonical()} for item in statements],
+        # Her own wording in place of what stands on the page, by the digest of what it replaces.
+        "proposed": {old: new.digest for old, new in proposed.items() if new in statements},
+        # Every public field and the order, so that the page digest can be computed again from the entry alone.
+        "page_content": content.as_canonical(),
+    }
+    entry = ledger.append(LedgerEntry.Kind.SIGNED_OFF, payload, by=user, page_id=page.pk)
     signed = SignOff.objects.create(entry=entry, signed_at=now, valid_until=valid_until, **facts)
+    _keep_words(signed, statements)
+    return signed
+
+
+def _keep_words(signed: SignOff, statements: list[Statement]):
     SignedStatement.objects.bulk_create(
         SignedStatement(
             sign_off=signed,
@@ -160,7 +161,6 @@ def _sign(
         )
         for position, item in enumerate(statements)
     )
-    return signed
 
 
 def _facts(ask: Ask, page: Page, content: ReviewableContent, clinician: Clinician, user) -> dict:
