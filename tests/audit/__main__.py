@@ -26,6 +26,9 @@ STATUS = {"404": 404, "410": 410}
 
 
 def main() -> int:
+    if not find_browser():
+        say("The audit needs Chromium, and there is none on this machine. Install it with .ci/browser.")
+        return 1
     with tempfile.TemporaryDirectory() as folder, gunicorn(_prepared(Path(folder))) as host:
         paths = json.loads((Path(folder) / "paths.json").read_text())
         wrong = _statuses(host, paths)

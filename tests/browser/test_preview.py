@@ -2,14 +2,17 @@
 
 from playwright.sync_api import expect
 
+from tests import factories
+
 from .screen import WIDE
 
 
 def test_a_draft_is_previewed_and_checked_without_a_complaint(article, editor, screens):
+    factories.edit(article, by=editor, summary="Cold treats warts.")
     screen, messages = screens(**WIDE), []
     screen.signs_in(editor)
     page = screen.page
-    page.on("console", lambda message: message.type == "log" or messages.append(message.text))
+    page.on("console", lambda message: message.type in ("error", "warning") and messages.append(message.text))
     page.goto(f"/admin/pages/{article.pk}/edit/")
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("#w-preview-iframe")
@@ -24,7 +27,7 @@ def test_a_draft_is_previewed_and_checked_without_a_complaint(article, editor, s
 def test_staff_who_read_a_public_page_see_what_readers_see(public_article, editor, screens):
     screen, messages = screens(**WIDE), []
     screen.signs_in(editor)
-    screen.page.on("console", lambda message: messages.append(message.text))
+    screen.page.on("console", lambda message: messages.append(f"{message.type} {message.text}"))
     screen.page.goto(public_article.url)
     assert screen.page.locator("wagtail-userbar, #wagtail-userbar, script[src*=userbar]").count() == 0
     assert messages == []
