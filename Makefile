@@ -5,7 +5,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test test-postgres bench check format pins clean
+.PHONY: run test test-postgres bench audit check format pins clean
 
 run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
 	@$(MANAGE) run_demo --port $(PORT)
@@ -49,6 +49,15 @@ pins: .venv/dev ## Compile requirements*.txt from requirements*.in
 
 clean: ## Remove the environment, the local database and the media
 	rm -rf .venv db.sqlite3* media staticfiles
+
+audit: .venv/dev tests/audit/node_modules ## Lighthouse, pa11y and the weight of the demo's pages, served as in production
+	@$(BIN)/python -m tests.audit
+
+tests/audit/node_modules: export PUPPETEER_SKIP_DOWNLOAD = 1
+tests/audit/node_modules: tests/audit/package-lock.json
+	@echo "Installing what the audit needs (once) ..."
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 bench: .venv/dev ## What the gate costs and what readers get, as ratios in one run; BENCH_ALL=1 for 10,000 articles too
 	-@.ci/wrk

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from .attestations import ATTESTATIONS, Meaning
-from .cards import kind_label
+from .cards import kind_label, statement_html
 from .models import LedgerEntry, SignOff
 from .reader import PublicArticle
 from .statements import Statement
@@ -24,6 +24,11 @@ class SignedLine:
     @property
     def kind(self) -> str:
         return kind_label(self.statement)
+
+    @property
+    def html(self) -> str:
+        """Lists and paragraphs as they were signed, and not run together."""
+        return statement_html(self.statement)
 
 
 @dataclass(frozen=True)

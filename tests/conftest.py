@@ -4,7 +4,8 @@ from django.conf import settings as django_settings
 from pages.middleware import kept_pages
 
 from . import factories
-from .harness import find_browser, rows
+from .chromium import find_browser
+from .harness import rows
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,6 +1,5 @@
 """What only tests may do."""
 
-import shutil
 from contextlib import contextmanager
 
 from django.apps import apps
@@ -8,8 +7,6 @@ from django.db import connection, transaction
 
 from pages.models import ProcedureIndexPage
 from reviews import triggers
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextmanager
@@ -41,8 +38,3 @@ def clean_up(kept: dict[type, set]) -> None:
         for model, keys in kept.items():
             model._base_manager.exclude(pk__in=keys)._raw_delete("default")
         ProcedureIndexPage.objects.update(numchild=0)
-
-
-def find_browser() -> str | None:
-    """The path of a Chromium on this machine."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)

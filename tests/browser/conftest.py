@@ -6,19 +6,10 @@ import pytest
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from tests.harness import clean_up, find_browser
+from tests.chromium import ARGS, find_browser
+from tests.harness import clean_up
 
 from .screen import Screen
-
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items):

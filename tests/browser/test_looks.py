@@ -183,14 +183,18 @@ STATES = [
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_every_state_reads_well_at_every_width_light_and_dark(state, desk):
-    page = state(desk).page
+    reads_well(state(desk).page, state.__name__)
+
+
+def reads_well(page, name):
+    """At every width, light and dark: nothing for axe to find, and no sideways scrolling."""
     page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            _shoot(page, f"{state.__name__}-{width}-{scheme}")
+            _shoot(page, f"{name}-{width}-{scheme}")
             assert _violations(page, {"light": EVERYTHING, "dark": COLORS}[scheme]) == []
 
 

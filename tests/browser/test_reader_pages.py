@@ -1,11 +1,18 @@
 """What a patient finds her way with: nothing for axe to find, no sideways scrolling, at every width, light and dark."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from reviews import services
+from reviews.models import SignOff
 from tests import factories
+from tests.harness import disarmed
+from tests.pages.test_anatomy import make_everything
 
 from .screen import WIDE
-from .test_looks import AXE, COLORS, EVERYTHING, WIDTHS, _shoot, _violations
+from .test_looks import reads_well
 
 ARTICLES = [
     ("Cheek and lip fillers", "A gel under the skin adds shape.", ["Lines and volume", "Lips", "Fillers"]),
@@ -43,14 +50,37 @@ def library(editor, hanson, reviewer):
 def test_every_way_to_a_page_reads_well(name, library, hanson, screens):
     page = screens(**WIDE).page
     page.goto(ADDRESSES[name].format(hanson=hanson.pk))
-    page.evaluate(AXE)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            _shoot(page, f"{name}-{width}-{scheme}")
-            assert _violations(page, {"light": EVERYTHING, "dark": COLORS}[scheme]) == []
+    reads_well(page, name)
+
+
+def test_an_article_reads_well_with_everything_open(editor, hanson, reviewer, screens):
+    page = screens(**WIDE).page
+    page.goto(make_everything(editor, hanson, reviewer).url)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    page.get_by_role("button", name="Check the words on this page").click()
+    page.locator("[data-check] h3").wait_for()
+    reads_well(page, "article")
+
+
+def test_a_receipt_reads_well(editor, hanson, reviewer, screens):
+    page = screens(**WIDE).page
+    page.goto(f"{make_everything(editor, hanson, reviewer).url}record/")
+    reads_well(page, "record")
+
+
+@pytest.mark.parametrize("reason", ["withdrawn", "taken down", "lapsed"])
+def test_a_page_that_is_gone_reads_well(reason, public_article, reviewer, editor, screens):
+    if reason == "withdrawn":
+        own = SignOff.objects.get(meaning="clinical_review")
+        services.withdraw(sign_off_id=own.pk, by=reviewer.user, reason="Not accurate.")
+    elif reason == "taken down":
+        services.take_down(page_id=public_article.pk, by=editor)
+    else:
+        with disarmed():
+            SignOff._base_manager.update(valid_until=timezone.now() - timedelta(days=1))
+    page = screens(**WIDE).page
+    assert page.goto(public_article.url).status == 410
+    reads_well(page, f"gone-{reason}")
 
 
 def test_the_search_field_leads_from_home_to_a_page_without_scripts(library, screens):
