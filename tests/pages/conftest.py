@@ -29,3 +29,9 @@ def reads(client):
         return response.content.decode()
 
     return read
+
+
+@pytest.fixture
+def uncached(settings):
+    """For what changes without an entry in the record, and is seen when a kept page ends."""
+    settings.PUBLIC_CACHE = {**settings.PUBLIC_CACHE, "seconds": 0}

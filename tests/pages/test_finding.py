@@ -83,7 +83,7 @@ def test_a_topic_stands_under_the_heading_that_its_last_word_suggests(topic, fam
     assert default_family(topic) == family
 
 
-def test_the_practice_may_put_a_topic_under_another_heading(publish, reads):
+def test_the_practice_may_put_a_topic_under_another_heading(publish, reads, uncached):
     publish("Peel", tags=["Glow"])
     assert '<nav class="topics" aria-label="Concern">' in reads("/procedures/")
     TagFamily.objects.create(topic="glow", family=TagFamily.Family.TREATMENT)
@@ -146,7 +146,7 @@ def test_a_lapsed_page_that_is_signed_again_is_listed_again(publish, editor, rev
         assert titles(reads("/procedures/")) == ["Peel"]
 
 
-def test_how_we_review_says_what_the_policy_says(reads, db):
+def test_how_we_review_says_what_the_policy_says(reads, db, uncached):
     html = reads("/how-we-review/")
     assert "12 months at most" in html
     assert "A reviewer may also be quoted" in html
@@ -233,7 +233,7 @@ def test_the_sitemap_has_every_public_page_with_the_day_of_its_review(publish, e
     assert "/people/ruth-alvarado" in site
 
 
-def test_robots_may_read_everything_but_the_desk(client, settings):
+def test_robots_may_read_everything_but_the_desk(client, settings, db):
     settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
