@@ -33,7 +33,8 @@ class Excerpt:
 def excerpt(content: ReviewableContent, words: Sequence[str]) -> Excerpt | None:
     """The passage that has the most of the words, prose before quotations. None if no passage has one."""
     pattern = _pattern(words)
-    found = [(statement, passage) for statement in body_statements(content) for passage in passages(statement)]
+    hit = [statement for statement in body_statements(content) if _hits(statement.text, pattern)]
+    found = [(statement, passage) for statement in hit for passage in passages(statement)]
     best, passage = max(found, key=lambda pair: _worth(*pair, pattern), default=(None, ""))
     if not _hits(passage, pattern):
         return None
