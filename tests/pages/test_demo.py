@@ -75,6 +75,11 @@ def test_every_demo_article_could_be_saved_in_the_editor_as_it_stands(demo):
             draft.body.stream_block.clean(draft.body)
 
 
+def test_the_record_of_the_demo_fits(demo, capsys):
+    call_command("verify_record")
+    assert "The record fits" in capsys.readouterr().out
+
+
 def test_the_demo_promises_nothing(demo):
     forbidden = re.compile(r"\b(safe|painless|best|guaranteed)\b", re.IGNORECASE)
     for page in ProcedureArticlePage.objects.all():
