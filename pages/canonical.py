@@ -116,15 +116,12 @@ def _(block: blocks.ListBlock, recorded):
 
 
 @raw_value.register
+@raw_value.register(ImageChooserBlock)
 @raw_value.register(blocks.PageChooserBlock)
 def _(block: SnippetChooserBlock, recorded):
-    """Nobody is looked up: names come from the sign-offs, and titles of other pages from their own record."""
+    """Nothing is looked up: names come from the sign-offs, titles of other pages from their own record, and pictures
+    are compared with what was signed whenever they are printed."""
     return
-
-
-@raw_value.register
-def _(block: ImageChooserBlock, recorded):
-    return recorded and recorded["id"]
 
 
 def _sha256_of(stored) -> str:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.apps import apps
 from django.utils import timezone
@@ -37,18 +38,24 @@ def reviewable_content(page) -> ReviewableContent:
     )
 
 
-def shown_with(page, fields: dict):
-    """The page with recorded fields in place of its own, in memory only. Its place in the tree stays its own."""
+def shown_with(page, content: ReviewableContent):
+    """The page with recorded content in place of its own, in memory only. Its place in the tree stays its own."""
     shown = copy.copy(page)
     for name in ("title", "also_known_as", "summary", "seo_title", "search_description"):
-        setattr(shown, name, fields[name])
-    shown.body = shown_body(page.body.stream_block, fields["body"])
+        setattr(shown, name, content.fields[name])
+    shown.body = _read_body(content, timezone.localdate())
     return shown
 
 
-def shown_body(stream_block, body: list[dict]) -> StreamValue:
-    """Recorded blocks as a stream, without those whose time is over."""
-    items = _shown_today(stream_block, body)
+@lru_cache(maxsize=64)
+def _read_body(content: ReviewableContent, day: date) -> StreamValue:
+    """Recorded words never change, so each process reads them once a day."""
+    return shown_body(_stream_block(content), content.fields["body"], day)
+
+
+def shown_body(stream_block, body: list[dict], day: date) -> StreamValue:
+    """Recorded blocks as a stream, without those whose time is over on this day. Looks nothing up."""
+    items = _shown_on(day, stream_block, body)
     raw = [{**item, "value": raw_value(stream_block.child_blocks[item["type"]], item["value"])} for item in items]
     stream = StreamValue(stream_block, raw, is_lazy=True)
     anchors = Anchors()
@@ -65,8 +72,8 @@ def shown_statements(content: ReviewableContent, statements: list[Statement]) ->
     """Those of these statements of a recorded body that patients see today: none of a block whose time is over."""
     if not (body := content.fields.get("body")):
         return statements
-    stream_block = apps.get_model(content.fields["type"])._meta.get_field("body").stream_block
-    shown = _shown_today(stream_block, body)
+    stream_block = _stream_block(content)
+    shown = _shown_on(timezone.localdate(), stream_block, body)
     if len(shown) == len(body):
         return statements
     blocks = stream_block.child_blocks
@@ -116,9 +123,12 @@ def _details(fields: dict) -> str:
     return " ".join(f"{label}: {value.rstrip('.')}." for label, value in parts.items() if value)
 
 
-def _shown_today(stream_block, body: list[dict]) -> list[dict]:
-    today = timezone.localdate()
-    return [item for item in body if _shown_until(stream_block, item) >= today]
+def _stream_block(content: ReviewableContent):
+    return apps.get_model(content.fields["type"])._meta.get_field("body").stream_block
+
+
+def _shown_on(day: date, stream_block, body: list[dict]) -> list[dict]:
+    return [item for item in body if _shown_until(stream_block, item) >= day]
 
 
 def _shown_until(stream_block, item: dict) -> date:

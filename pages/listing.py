@@ -41,7 +41,7 @@ def cards(rows) -> list[Card]:
     """Cards of these `PublicPage` rows; a row whose signatures do not hold gives none."""
     articles = public_articles(rows)
     pages = Page.objects.in_bulk(articles)
-    whole = whole_reviews([article.signatures.review for article in articles.values()])
+    whole = whole_reviews([article.signatures for article in articles.values()])
     return [
         Card(
             title=article.content.title,

@@ -39,7 +39,7 @@ class PublicCacheMiddleware:
         until = self._until(version, now)
         response = self.get_response(request)
         if response.status_code == 200 and is_same_for_all(response):
-            kept_pages.put(key, version, until, page := _kept(response))
+            kept_pages.put(key, version, until, page := _rendered(response))
             return page.answer(request)
         return self._as_public(request, response)
 
@@ -47,7 +47,7 @@ class PublicCacheMiddleware:
         """Not kept, and all the same compressed and bounded in time for shared caches."""
         if response.status_code not in _PUBLIC_STATUSES or not is_same_for_all(response):
             return response
-        return _kept(response).answer(request)
+        return _rendered(response, kept=False).answer(request)
 
     def _until(self, version: str, now: datetime) -> datetime:
         """The end of what is kept now: some seconds on, when any sign-off lapses, or with the day."""
@@ -85,6 +85,6 @@ def is_same_for_all(response: HttpResponse) -> bool:
     )
 
 
-def _kept(response: HttpResponse) -> KeptPage:
+def _rendered(response: HttpResponse, kept: bool = True) -> KeptPage:
     headers = {name: value for name, value in response.items() if name not in ("Content-Length", "ETag")}
-    return KeptPage(headers | {"Cache-Control": CACHE_CONTROL}, response.content, response.status_code)
+    return KeptPage(headers | {"Cache-Control": CACHE_CONTROL}, response.content, response.status_code, kept)

@@ -21,6 +21,7 @@ from .finding.a_to_z import everything, newest_reviewed, tagged
 from .finding.models import PublishedSigner, PublishedTag, PublishedText, TagFamily  # noqa: F401
 from .finding.topics import topics
 from .listing import signers
+from .pictures import recorded_images
 from .practice import practice_as_printed
 from .publications import first_published_at
 from .receipts import record_as_json, show_record
@@ -124,9 +125,9 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def get_signed_context(self, request, content, signatures) -> dict:
         printed = printed_signatures(content, signatures)
-        whole = whole_review(signatures.review)
+        whole = whole_review(signatures)
         return {
-            **self._common_context(request, shown_with(self, content.fields), content),
+            **self._common_context(request, shown_with(self, content), content),
             "draft": False,
             "signatures": printed,
             "whole_review": whole,
@@ -139,7 +140,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
         content = self.get_reviewable_content()
         return {
-            **self._common_context(request, shown_with(self, content.fields), content),
+            **self._common_context(request, shown_with(self, content), content),
             "draft": True,
             "signatures": printed_signatures(content, signatures_for(content)),
         }
@@ -155,6 +156,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "content": content,
             "page_digest": content.page_digest,
             "sources": numbered_sources(content.statements),
+            "pictures": recorded_images(shown.body),
             # Counted while the blocks are rendered, so that every mark has an id of its own to come back to.
             "reference_uses": {},
             "sections": [

@@ -11,10 +11,10 @@ import brotli
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-# In the order in which we prefer them. Compressed once for each page, so a little effort is well spent.
+# In the order in which we prefer them. A page that is kept is compressed once, so more effort is well spent.
 CODINGS = {
-    "br": lambda body: brotli.compress(body, quality=6),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "br": lambda body, kept: brotli.compress(body, quality=6 if kept else 3),
+    "gzip": lambda body, kept: gzip.compress(body, compresslevel=6 if kept else 3, mtime=0),
 }
 # A browser asks each time, and is told 304. A shared cache asks after this many seconds, whatever happens.
 SHARED_SECONDS = 30
@@ -28,6 +28,7 @@ class KeptPage:
     headers: dict
     body: bytes
     status: int = 200
+    kept: bool = True
     coded: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -49,7 +50,7 @@ class KeptPage:
 
     def _in(self, coding: str) -> bytes:
         if coding not in self.coded:
-            self.coded[coding] = CODINGS[coding](self.body)
+            self.coded[coding] = CODINGS[coding](self.body, self.kept)
         return self.coded[coding]
 
 

@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from itertools import product
 
 from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
 from wagtail.images.models import Picture
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
@@ -16,9 +18,17 @@ SPECS = [f"width-{width}|format-{form}" for form, width in product(FORMATS, WIDT
 LARGE = f"width-{WIDTHS[-1]}|format-jpeg"
 
 
-def shown_image(value, field="image"):
+def recorded_images(body: Iterable) -> dict:
+    """The pictures of recorded blocks by id, in one query; in none where there are none."""
+    fields = [field for child in body for field in child.value.recorded.values() if isinstance(field, dict)]
+    ids = {field["id"] for field in fields if "sha256" in field}
+    return get_image_model().objects.in_bulk(ids) if ids else {}
+
+
+def shown_image(pictures: dict, value, field="image"):
     """The picture of a block in its signed bytes, or None: if the file was replaced since, nothing is shown."""
-    image, recorded = value.get(field), getattr(value, "recorded", {}).get(field)
+    recorded = getattr(value, "recorded", {}).get(field)
+    image = pictures.get(recorded["id"]) if recorded else value.get(field)
     return None if image is None or (recorded and image.file.name != recorded["file"]) else image
 
 

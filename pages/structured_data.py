@@ -45,7 +45,7 @@ def article_graph(page, article, context, first_published_at) -> dict:
     home = urljoin(url, reverse("wagtail_serve", args=[""]))
     signed = [signatures.review, *signatures.quotations]
     nodes = [
-        {**_web_page(url, home, content, signatures, sources), **dates, **_first_picture(url, context["page"].body)},
+        {**_web_page(url, home, content, signatures, sources), **dates, **_first_picture(url, context)},
         _procedure(url, content),
         *_quotations(url, home, content, signatures),
         *{item.clinician_id: _person(home, item.sign_off) for item in reversed(signed)}.values(),
@@ -79,13 +79,13 @@ def _web_page(url, home, content, signatures, sources) -> dict:
     }
 
 
-def _first_picture(url, body) -> dict:
+def _first_picture(url, context) -> dict:
     """The first picture that is shown, in its signed words.
 
     Not one of a pair: a patient consented to this page and until a day, and engines keep what they are given.
     """
-    images = ((block.value, shown_image(block.value)) for block in body if block.block_type == "image")
-    for value, image in images:
+    for value in (block.value for block in context["page"].body if block.block_type == "image"):
+        image = shown_image(context["pictures"], value)
         if image and (large := renditions(image)[LARGE]).width:
             words = value.recorded["caption"] or value.recorded["alt_text"]
             picture = {"@type": "ImageObject", "url": urljoin(url, large.url), "caption": words}

@@ -55,5 +55,5 @@ def _samples():
     data = [canonical_value(block, with_defaults(block, row[2])) for block, row in zip(blocks, rows, strict=True)]
     items = [{"type": row[1], "value": value} for row, value in zip(rows, data, strict=True)]
     statements = [item for block, value in zip(blocks, data, strict=True) for item in block.get_statements(value, "")]
-    shown = shown_body(body, items)
+    shown = shown_body(body, items, timezone.localdate())
     return [(row[0], child, row[3]) for row, child in zip(rows, shown, strict=True)], statements

@@ -5,35 +5,29 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from reviews.models import SignedStatement, SignOff
+from reviews.signatures import Signatures
 
 
-def whole_review(review: SignOff) -> SignOff:
-    """The newest sign-off, up to this one, for which its signer decided on every statement of the page."""
-    return whole_reviews([review])[review.pk]
+def whole_review(signatures: Signatures) -> SignOff:
+    """The newest sign-off, up to the review in force, for which its signer decided on every statement of the page."""
+    return whole_reviews([signatures])[signatures.review.pk]
 
 
-def whole_reviews(reviews: Collection[SignOff]) -> dict[int, SignOff]:
-    """The same of many, by the id of each; in two queries however many there are."""
-    series = _series(reviews)
+def whole_reviews(found: Collection[Signatures]) -> dict[int, SignOff]:
+    """The same of many, by the id of each review; in one query at most, however many there are."""
+    series = {signatures.review.pk: _series(signatures) for signatures in found}
     signed = _signed([item for sign_offs in series.values() if len(sign_offs) > 1 for item in sign_offs])
     return {pk: _newest_whole(sign_offs, signed) for pk, sign_offs in series.items()}
 
 
-def _series(reviews: Collection[SignOff]) -> dict[int, list[SignOff]]:
-    """What the same person signed of the same page up to each review, the oldest first."""
-    same = SignOff.objects.filter(
-        page_id__in={review.page_id for review in reviews},
-        clinician_id__in={review.clinician_id for review in reviews},
-        meaning__in={review.meaning for review in reviews},
-    )
-    found = defaultdict(list)
-    for item in same.select_related("withdrawal").order_by("pk"):
-        found[_about(item)].append(item)
-    return {review.pk: [item for item in found[_about(review)] if item.pk <= review.pk] for review in reviews}
+def _series(signatures: Signatures) -> list[SignOff]:
+    """What the same person signed of the same page up to the review, the oldest first."""
+    review = signatures.review
+    return [item for item in signatures.given if item.pk <= review.pk and _about(item) == _about(review)]
 
 
 def _about(sign_off: SignOff) -> tuple:
-    return sign_off.page_id, sign_off.clinician_id, sign_off.meaning
+    return sign_off.clinician_id, sign_off.meaning
 
 
 def _signed(sign_offs: list[SignOff]) -> dict[int, set]:

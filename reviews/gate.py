@@ -43,7 +43,7 @@ def obstacles(
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
     """The sign-offs that this content needs and that are not in force."""
     unsigned = [statement for statement in content.quotations if not signatures.for_quotation(statement)]
-    clinicians = _clinicians(unsigned)
+    clinicians = _clinicians(unsigned) if unsigned else {}
     missing = [
         Obstacle(
             "quotation_not_signed", _waiting_sentence(clinicians.get(statement.clinician_id), statement), statement

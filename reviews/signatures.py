@@ -11,10 +11,14 @@ from .statements import ReviewableContent, Statement
 
 @dataclass
 class Signatures:
-    """The sign-offs in force that fit one page's content, digest for digest."""
+    """The sign-offs in force that fit one page's content, digest for digest.
+
+    `given` are all sign-offs of the page, the oldest first: those that ended, and those of other words too.
+    """
 
     review: SignOff | None = None
     own_words: dict[str, SignOff] = field(default_factory=dict)
+    given: list[SignOff] = field(default_factory=list)
 
     def for_quotation(self, statement: Statement) -> SignOff | None:
         """The quoted clinician's own signature under exactly these words."""
@@ -84,10 +88,12 @@ def signatures_for_many(contents: Iterable[ReviewableContent], at=None) -> dict[
     """Signatures by page id, in two queries however many pages there are. A sign-off counts for its own page only."""
     contents = {content.page_id: content for content in contents}
     found, own_words = defaultdict(Signatures), {}
-    for sign_off in SignOff.objects.in_force(at).filter(page_id__in=contents).order_by("entry_id"):
-        if sign_off.meaning == Meaning.OWN_WORDS:
+    given = SignOff.objects.filter(page_id__in=contents).with_standing(at).select_related("withdrawal")
+    for sign_off in given.order_by("entry_id"):
+        found[sign_off.page_id].given.append(sign_off)
+        if sign_off.stands and sign_off.meaning == Meaning.OWN_WORDS:
             own_words[sign_off.pk] = sign_off
-        elif sign_off.page_digest == contents[sign_off.page_id].page_digest:
+        elif sign_off.stands and sign_off.page_digest == contents[sign_off.page_id].page_digest:
             found[sign_off.page_id].review = sign_off
     for sign_off_id, digest in _signed_quotations(contents, own_words):
         sign_off = own_words[sign_off_id]

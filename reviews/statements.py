@@ -104,6 +104,9 @@ class ReviewableContent:
     fields: dict
     statements: tuple[Statement, ...]
 
+    def __hash__(self):
+        return hash((self.page_id, self.page_digest))
+
     @cached_property
     def page_digest(self) -> str:
         """Covers the ordered statement digests and every other public field."""

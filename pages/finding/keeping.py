@@ -71,7 +71,7 @@ def _put(article: PublicArticle) -> None:
             "publication": article.publication,
             "letter": letter_of(content.title),
             "sort_key": sort_key(content.title),
-            "reviewed_at": whole_review(article.signatures.review).signed_at,
+            "reviewed_at": whole_review(article.signatures).signed_at,
             "stands_until": stands_until(content),
             "words_until": _words_until(content),
         },

@@ -1,7 +1,7 @@
 """Clinicians whose signature stands under something public. From their sign-offs only, never from a live row."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, Max
 from django.http import Http404
@@ -81,7 +81,7 @@ class SignedPages:
 
 def person_url(sign_off: SignOff) -> str:
     """The address of whoever signed. The number in it is what counts; the name is for people."""
-    return reverse("pages:person", args=[_slug(sign_off)])
+    return _url_of(sign_off.printed_name, sign_off.clinician_id)
 
 
 def everybody() -> list[Person]:
@@ -124,5 +124,6 @@ def _standing():
     return PublishedSigner.objects.filter(text__stands_until__gt=timezone.now())
 
 
-def _slug(sign_off: SignOff) -> str:
-    return f"{slugify(sign_off.printed_name) or 'clinician'}-{sign_off.clinician_id}"
+@lru_cache(maxsize=1024)
+def _url_of(name: str, clinician_id: int) -> str:
+    return reverse("pages:person", args=[f"{slugify(name) or 'clinician'}-{clinician_id}"])

@@ -1,6 +1,10 @@
 import re
+from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -50,10 +54,17 @@ def reference_marks(context, value):
 @register.simple_tag(takes_context=True)
 def signed_block(context, block):
     """A block, marked with the digests of its statements, so that a reader's browser can find what to check."""
-    html = block.render_as_block(context.flatten())
-    if context.get("draft"):
-        return html
-    return SafeString(_OPENING.sub(rf"\1{_words_mark(block.value.statement_digests)}", html, count=1))
+    return signed_blocks(context, [block])
+
+
+@register.simple_tag(takes_context=True)
+def signed_blocks(context, blocks):
+    """The same of many."""
+    context = context.flatten()
+    html = [(block, block.render_as_block(context)) for block in blocks]
+    if not context.get("draft"):
+        html = [(block, _marked(block, text)) for block, text in html]
+    return SafeString("".join(text for _, text in html))
 
 
 @register.simple_tag(takes_context=True)
@@ -83,11 +94,20 @@ def statement_mark_words(context, value, number=0):
     return format_html('<span class="vh" id="mark-{}" data-mark-words>{}</span>', digest[:8], words)
 
 
-@register.simple_tag
-def article_image(value, field="image", alt="alt_text"):
+@register.simple_tag(takes_context=True)
+def article_image(context, value, field="image", alt="alt_text"):
     """A picture in its signed bytes, or nothing."""
-    image = shown_image(value, field)
+    image = shown_image(context.get("pictures", {}), value, field)
     return picture(image, value[alt]) if image else ""
+
+
+@register.simple_tag
+def day(moment):
+    """A date as people and machines read it."""
+    if not isinstance(moment, datetime):
+        return _day(moment.isoformat(), moment)
+    moment = timezone.localtime(moment)
+    return _day(moment.isoformat(), moment.date())
 
 
 @register.simple_tag
@@ -112,6 +132,15 @@ def one_in_dots(number):
         1 + 9 * len(lengths),
         path,
     )
+
+
+@lru_cache(maxsize=1024)
+def _day(exactly: str, printed: date) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', exactly, date_format(printed, "F j, Y"))
+
+
+def _marked(block, html: str) -> str:
+    return _OPENING.sub(rf"\1{_words_mark(block.value.statement_digests)}", html, count=1)
 
 
 def _words_mark(digests) -> SafeString:

@@ -1,6 +1,7 @@
 from urllib.parse import unquote
 
 from django import template
+from django.utils.html import format_html
 
 from pages.finding import people
 from pages.finding.asking import LONGEST
@@ -9,10 +10,15 @@ from pages.finding.plain import slug_of, words_of
 register = template.Library()
 
 
-@register.simple_tag
-def person_url(signature):
-    """Where the person behind a sign-off has a page, as long as something that she signed is public."""
-    return people.person_url(signature)
+@register.simple_tag(takes_context=True)
+def person(context, signature, set_apart=False):
+    """Who signed, with the letters behind her name; where something of hers is public, a link to her page."""
+    name = signature.name_line
+    if set_apart and signature.postnominals:
+        name = format_html("{}, <span>{}</span>", signature.printed_name, signature.postnominals)
+    if context.get("draft") or context.get("sample"):
+        return name
+    return format_html('<a href="{}">{}</a>', people.person_url(signature), name)
 
 
 @register.filter

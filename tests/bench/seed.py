@@ -13,15 +13,17 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from wagtail.models import Page  # noqa: E402
+from wagtail.models import Page, Site  # noqa: E402
 
+from pages.finding import keeping  # noqa: E402
 from pages.models import ProcedureArticlePage  # noqa: E402
 from reviews.canonical import canonical_json  # noqa: E402
 from reviews.ledger import head  # noqa: E402
 from reviews.models import LedgerEntry, Publication, PublicPage, SignedStatement, SignOff  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.bench.plain.models import PlainArticlePage  # noqa: E402
+from tests.bench.plain.models import PlainArticlePage, PlainHomePage, PlainIndexPage  # noqa: E402
 
+PLAIN_HOST = "plain.localhost"
 SOURCE = {"citation": "Smith J. Cold.", "year": "2019", "link": "10.1000/x", "locator": "p. 2", "passage": "It hurts."}
 
 
@@ -32,9 +34,16 @@ def make() -> dict:
     reviewer = factories.make_clinician("Ruth Alvarado", reviewer=True)
     page = factories.make_article(*blocks(hanson), title="Bench", by=editor, summary="Freezing spots. " * 5)
     page = factories.publish_signed(page, by=editor, signers=[hanson, reviewer])
-    plain = PlainArticlePage(title="Plain", slug="plain", summary=page.summary, body=page.body, live=True)
-    factories.index_page().add_child(instance=plain)
-    return {"article": page.url_path.removeprefix("/home"), "plain": plain.url_path.removeprefix("/home")}
+    _make_plain(page)
+    return {"article": "/procedures/bench/", "plain": "/procedures/plain/", "plain_host": PLAIN_HOST}
+
+
+def _make_plain(article):
+    """The same words without this product, on a site of their own."""
+    plain = PlainArticlePage(title="Plain", slug="plain", summary=article.summary, body=article.body)
+    home, index = PlainHomePage(title="Plain", slug="plain"), PlainIndexPage(title="Plain", slug="procedures")
+    Page.get_first_root_node().add_child(instance=home).add_child(instance=index).add_child(instance=plain)
+    Site.objects.create(hostname=PLAIN_HOST, root_page=home)
 
 
 def blocks(hanson):
@@ -62,26 +71,36 @@ def grow(size: int):
 
 
 def cpu() -> dict:
-    """Queries and milliseconds of CPU of one rendering, the least of many: a busy machine does not change that."""
+    """Queries and milliseconds of CPU of one rendering, the least of many: a busy machine changes that least."""
     from django.core.wsgi import get_wsgi_application
     from django.test import RequestFactory
 
     application = get_wsgi_application()
-    return {
-        name: _cost(lambda path=path: b"".join(application(RequestFactory().get(path).environ, lambda *_: None)))
-        for name, path in (("bare", "/admin/bare/"), ("article", "/procedures/bench/"), ("plain", "/procedures/plain/"))
+
+    def answer(path, host="localhost"):
+        return b"".join(application(RequestFactory(SERVER_NAME=host).get(path).environ, lambda *_: None))
+
+    pages = {
+        "bare": lambda: answer("/admin/bare/"),
+        "article": lambda: answer("/procedures/bench/"),
+        "plain": lambda: answer("/procedures/plain/", PLAIN_HOST),
+        "index": lambda: answer("/procedures/"),
+        "search": lambda: answer("/search/?q=spot"),
     }
-
-
-def _cost(answer) -> dict:
-    spent = []
+    spent = {name: [] for name in pages}
     for _ in range(60):
-        start = time.process_time()
-        answer()
-        spent.append(time.process_time() - start)
+        # In turns, because the machine may be busier at one time than at another.
+        for name, page in pages.items():
+            start = time.process_time()
+            page()
+            spent[name].append(time.process_time() - start)
+    return {name: {"queries": _queries(page), "ms": min(spent[name]) * 1000} for name, page in pages.items()}
+
+
+def _queries(answer) -> int:
     with CaptureQueriesContext(connection) as captured:
         answer()
-    return {"queries": len(captured), "ms": min(spent) * 1000}
+    return len(captured)
 
 
 def _copy(article, numbers):
@@ -109,6 +128,8 @@ def _copy(article, numbers):
     for model, items in rows.items():
         model._base_manager.bulk_create(items, batch_size=200)
     _fill_own_table(article, [page.pk for page in rows[Page]])
+    for page in rows[Page]:
+        keeping.keep(page.pk)
 
 
 def _signed(sign_off_id, position, statement):

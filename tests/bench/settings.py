@@ -8,7 +8,10 @@ from cms.settings.test import DATABASES, IMPRIMATUR, INSTALLED_APPS, PUBLIC_CACH
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench.plain.apps.PlainConfig"]
 IMPRIMATUR = {
     **IMPRIMATUR,
-    "exempt_page_types": {**IMPRIMATUR["exempt_page_types"], "plain.PlainArticlePage": "Only for measuring."},
+    "exempt_page_types": {
+        **IMPRIMATUR["exempt_page_types"],
+        **{f"plain.Plain{name}Page": "Only for measuring." for name in ("Home", "Index", "Article")},
+    },
 }
 ROOT_URLCONF = "tests.bench.urls"
 STATIC_ROOT = os.environ.get("BENCH_STATIC_ROOT", "")

@@ -171,10 +171,10 @@ def test_a_picture_replaced_behind_our_back_is_not_shown(public_picture, image, 
 
 
 def test_recorded_content_is_shown_without_looking_at_any_live_row(article, hanson, django_assert_num_queries):
-    fields = factories.content_of(article).fields
+    content = factories.content_of(article)
     hanson.delete()
     with django_assert_num_queries(0):
-        shown = shown_with(article, fields)
+        shown = shown_with(article, content)
         assert shown.body[1].value["words"] == "It stings for a minute."
         assert shown.body[1].value.statement_digests
 

@@ -1,6 +1,8 @@
-"""The same article as a plain Wagtail page: live row, the same blocks and lists, nobody signs. Only for measuring."""
+"""The same article as a plain Wagtail page on a site of its own: live rows, the same blocks and lists, Wagtail's own
+routing, and nobody signs. Only for measuring."""
 
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -9,7 +11,18 @@ from wagtail.models import Page
 from pages.anchors import Anchors
 from pages.blocks import ArticleBody
 from pages.blocks.references import references_of
+from pages.practice import practice_as_printed
 from pages.sources import numbered_sources
+
+
+class PlainHomePage(Page):
+    class Meta:
+        app_label = "plain"
+
+
+class PlainIndexPage(Page):
+    class Meta:
+        app_label = "plain"
 
 
 class PlainArticlePage(Page):
@@ -28,6 +41,7 @@ class PlainArticlePage(Page):
         cited = [SimpleNamespace(references=references_of(value)) for value in values if value.get("references")]
         return {
             **super().get_context(request),
+            "practice": practice_as_printed(urljoin(self.get_url(request), "..")),
             "sections": [{"id": value.anchor, "title": value["text"]} for value in headings],
             "sources": numbered_sources(cited),
             "reference_uses": {},
