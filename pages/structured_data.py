@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from reviews.statements import Form
 
 from .canonical import words_of
+from .finding.people import person_url
+from .pictures import LARGE, renditions, shown_image
 
 _SPECIALTY = "https://schema.org/Dermatology"
 _JOURNALS = ("https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/")
@@ -27,19 +29,23 @@ def as_script(graph: dict) -> SafeString:
     return SafeString(text.translate(_SAFE))
 
 
-def article_graph(page, article, signatures, sources, whole_review=None) -> dict:
+def article_graph(page, article, context, first_published_at) -> dict:
     """The graph of a public article. Nobody is in it without a sign-off in force.
 
-    `signatures` are the printed ones. `whole_review` is the sign-off by which somebody last read the whole page, if
-    that is another one than the newest review.
+    `page` is the page itself, and `context` what its template is given: the page as shown, the printed signatures, the
+    numbered sources, and the sign-off by which somebody last read the whole page.
     """
-    content, published_at = article.content, article.publication.published_at
-    last_reviewed = (whole_review or signatures.review).signed_at
+    content, signatures, sources = article.content, context["signatures"], context["sources"]
+    dates = {
+        "lastReviewed": _day(context["whole_review"].signed_at),
+        "datePublished": _day(first_published_at),
+        "dateModified": _day(article.publication.published_at),
+    }
     url = page.full_url
     home = urljoin(url, reverse("wagtail_serve", args=[""]))
     signed = [signatures.review, *signatures.quotations]
     nodes = [
-        _web_page(url, home, content, signatures, sources, published_at, last_reviewed),
+        {**_web_page(url, home, content, signatures, sources), **dates, **_first_picture(url, context)},
         _procedure(url, content),
         *_quotations(url, home, content, signatures),
         *{item.clinician_id: _person(home, item.sign_off) for item in reversed(signed)}.values(),
@@ -50,7 +56,7 @@ def article_graph(page, article, signatures, sources, whole_review=None) -> dict
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes]}
 
 
-def _web_page(url, home, content, signatures, sources, published_at, last_reviewed) -> dict:
+def _web_page(url, home, content, signatures, sources) -> dict:
     return {
         "@type": "MedicalWebPage",
         "@id": f"{url}#webpage",
@@ -67,12 +73,24 @@ def _web_page(url, home, content, signatures, sources, published_at, last_review
         "author": _at(home, "organization"),
         "publisher": _at(home, "organization"),
         "reviewedBy": _at(home, _person_id(signatures.review)),
-        "lastReviewed": _day(last_reviewed),
-        "dateModified": _day(published_at),
         "hasPart": [_at(url, _quotation_id(item.digest)) for item in _verbatim(content, signatures)],
         "citation": [_at(url, source.id) for source in sources],
         "keywords": content.fields["tags"],
     }
+
+
+def _first_picture(url, context) -> dict:
+    """The first picture that is shown, in its signed words.
+
+    Not one of a pair: a patient consented to this page and until a day, and engines keep what they are given.
+    """
+    for value in (block.value for block in context["page"].body if block.block_type == "image"):
+        image = shown_image(context["pictures"], value)
+        if image and (large := renditions(image)[LARGE]).width:
+            words = value.recorded["caption"] or value.recorded["alt_text"]
+            picture = {"@type": "ImageObject", "url": urljoin(url, large.url), "caption": words}
+            return {"primaryImageOfPage": picture}
+    return {}
 
 
 def _procedure(url, content) -> dict:
@@ -116,6 +134,7 @@ def _person(home, sign_off) -> dict:
         "@type": "Person",
         "@id": f"{home}#{_person_id(sign_off)}",
         "name": sign_off.printed_name,
+        "url": urljoin(home, person_url(sign_off)),
         "honorificSuffix": sign_off.postnominals,
         "jobTitle": sign_off.capacity,
         "hasCredential": [_credential(item) for item in sign_off.credentials],

@@ -6,6 +6,7 @@ Reads in chunks, so memory stays flat however long the ledger is. Writes nothing
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.apps import apps
@@ -122,7 +123,7 @@ def _sign_off_differs(row: SignOff, payload: dict, rows: RowsOfEntries) -> str |
     for field in fields:
         if getattr(row, field) != payload[field]:
             return field
-    if row.signed_at.isoformat() != payload["signed_at"] or row.valid_until.isoformat() != payload["valid_until"]:
+    if any(getattr(row, name) != datetime.fromisoformat(payload[name]) for name in ("signed_at", "valid_until")):
         return "its dates"
     if digest_again(payload["page_content"]) != payload["page_digest"]:
         return "the digest of the page"

@@ -1,5 +1,6 @@
 """The demo: a fictional practice, its articles written in blocks or imported, and signed through the services."""
 
+import datetime
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -15,7 +17,7 @@ from wagtail.models import Page
 
 from pages.importing import read_article
 from pages.imports import import_article
-from pages.models import ProcedureIndexPage
+from pages.models import ProcedureIndexPage, TagFamily
 from reviews import proofs, services
 from reviews.asks import asks_for
 from reviews.canonical import digest
@@ -26,7 +28,14 @@ from .written import link_related, write_article
 
 PASSWORD = "juniper-creek-demo"  # noqa: S105
 FOLDER = Path(__file__).parent
-WRITTEN = ("light-therapy-for-rosacea.json", "microneedling-what-to-expect.json")
+# File names of articles written in blocks, and who signs them; those nobody is missing from become public.
+SIGNED_BY = {
+    "light-therapy-for-rosacea.json": ("elena", "samuel", "ruth"),
+    "mole-removal.json": ("elena", "samuel", "ruth"),
+    "chemical-peel.json": ("elena", "samuel", "ruth"),
+    "laser-hair-removal.json": ("nadia", "samuel", "ruth"),
+    "microneedling-what-to-expect.json": ("ruth",),
+}
 GROUPS = {"writer": "Marketing", "manager": "Practice managers"}
 
 
@@ -44,10 +53,14 @@ class Person:
     def is_clinician(self):
         return bool(self.data["credentials"])
 
-    def create_account(self):
+    def create_account(self, hashed_password):
         first, last = self.data["printed_name"].split(" ", 1)
-        user = get_user_model().objects.create_user(
-            self.data["username"], self.data["email"], PASSWORD, first_name=first, last_name=last
+        user = get_user_model().objects.create(
+            username=self.data["username"],
+            email=self.data["email"],
+            password=hashed_password,
+            first_name=first,
+            last_name=last,
         )
         if group := GROUPS.get(self.data["role"]):
             user.groups.add(Group.objects.get(name=group))
@@ -72,6 +85,7 @@ class Person:
                 issuer=item["issuer"],
                 number=item["number"],
                 checked_on=timezone.localdate(),
+                valid_until=_days_from_now(item.get("ends_in_days")),
             )
         services.record_clinician(clinician=clinician, by=by)
         services.consent(by=user)
@@ -93,16 +107,15 @@ def load_demo():
     refuse_unless_safe()
     with _no_mail(), transaction.atomic():
         users, clinicians = _people()
-        writer, everybody = users["jordan"], [clinicians[name] for name in ("elena", "samuel", "ruth")]
-        rosacea, microneedling = (write_article(name, clinicians, writer) for name in WRITTEN)
+        writer = users["jordan"]
+        pages = {name: write_article(name, clinicians, writer) for name in SIGNED_BY}
+        TagFamily.objects.create(topic="Unwanted hair", family=TagFamily.Family.CONCERN)
         _import("freezing-spots-cryotherapy.md", writer, tags=["Sun damage"])
-        for page, name in zip((rosacea, microneedling), WRITTEN, strict=True):
-            link_related(page, name, writer)
-        services.request_review(page_id=rosacea.pk, by=writer)
-        for clinician in everybody:
-            _sign(rosacea, clinician)
-        services.request_review(page_id=microneedling.pk, by=writer)
-        _sign(microneedling, clinicians["ruth"])
+        for name, signers in SIGNED_BY.items():
+            link_related(pages[name], name, writer)
+            services.request_review(page_id=pages[name].pk, by=writer)
+            for username in signers:
+                _sign(pages[name], clinicians[username])
 
 
 @contextmanager
@@ -116,9 +129,16 @@ def _no_mail():
 
 def _people():
     people = [Person(item) for item in json.loads((FOLDER / "people.json").read_text())["people"]]
-    users = {person.data["username"]: person.create_account() for person in people}
-    get_user_model().objects.create_superuser(
-        "admin", "admin@example.com", PASSWORD, first_name="Site", last_name="Admin"
+    hashed = make_password(PASSWORD)  # Once: everybody has the same, and hashing is half of the work here.
+    users = {person.data["username"]: person.create_account(hashed) for person in people}
+    get_user_model().objects.create(
+        username="admin",
+        email="admin@example.com",
+        password=hashed,
+        first_name="Site",
+        last_name="Admin",
+        is_staff=True,
+        is_superuser=True,
     )
     clinicians = {
         person.data["username"]: person.create_clinician(users[person.data["username"]], by=users["priya"])
@@ -157,6 +177,10 @@ def _proof(user) -> proofs.Proof:
     request = HttpRequest()
     request.user = user
     return proofs.by_password(request, PASSWORD)
+
+
+def _days_from_now(days: int | None) -> datetime.date | None:
+    return days and timezone.localdate() + datetime.timedelta(days=days)
 
 
 def _title(credential: dict) -> str:

@@ -1,18 +1,25 @@
 """Demo articles that were written here, block by block, as the editor would write them."""
 
+import datetime
 import json
+import re
 from pathlib import Path
 
+from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.blocks import StreamValue
+from wagtail.images import get_image_model
 
 from pages.models import ProcedureArticlePage, ProcedureIndexPage
 
 FOLDER = Path(__file__).parent / "articles"
+PICTURES = Path(__file__).parent / "pictures"
 FIELDS = ("title", "slug", "also_known_as", "summary", "search_description")
+_FROM_NOW = re.compile(r"in (\d+) days")
 
 
 def write_article(name: str, clinicians: dict, by) -> ProcedureArticlePage:
-    """A draft of one file. Sources go by a short name in it, and people by their user name."""
+    """A draft of one file. Sources go by a short name in it, people by their user name, pictures by their file."""
     data = json.loads((FOLDER / name).read_text())
     page = ProcedureArticlePage(**{field: data[field] for field in FIELDS}, live=False, owner=by)
     ProcedureIndexPage.objects.get().add_child(instance=page)
@@ -40,6 +47,8 @@ def _body_of(name: str) -> list:
 def _filled_in(value, sources: dict, clinicians: dict):
     if isinstance(value, list):
         return [_filled_in(item, sources, clinicians) for item in value]
+    if isinstance(value, str):
+        return _made_of(value)
     if not isinstance(value, dict):
         return value
     filled = {key: _filled_in(item, sources, clinicians) for key, item in value.items()}
@@ -49,3 +58,17 @@ def _filled_in(value, sources: dict, clinicians: dict):
         clinician = clinicians[value["clinician"]]
         filled |= {"clinician": clinician.pk, "disclosure": clinician.disclosure}
     return filled
+
+
+def _made_of(text: str):
+    """What a text of the file stands for: a picture, a day reckoned from today, or itself."""
+    if text.endswith(".webp"):
+        return _picture(text)
+    days = _FROM_NOW.fullmatch(text)
+    return (timezone.localdate() + datetime.timedelta(days=int(days[1]))).isoformat() if days else text
+
+
+def _picture(name: str) -> int:
+    with (PICTURES / name).open("rb") as file:
+        title = name.removesuffix(".webp").replace("-", " ").capitalize()
+        return get_image_model().objects.create(title=title, file=ImageFile(file, name=name)).pk

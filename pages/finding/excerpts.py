@@ -3,19 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from itertools import groupby
 
-from django.utils.html import strip_tags
-
-from reviews.canonical import fold
-from reviews.statements import Form, ReviewableContent, Statement
+from reviews.statements import Form, ReviewableContent
 
 from .keeping import body_statements
+from .passages import passages
 from .plain import plain
 
 WIDTH = 220
-_BLOCK_END = re.compile(r"</(?:li|p|h[2-6]|td|th)>|<br/?>")
+# A passage that is shorter says little by itself.
+_SHORT = 40
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _TRAILING = re.compile(r"(?:ings?|ies|ed|es|s|e|y)$")
@@ -35,11 +33,11 @@ class Excerpt:
 def excerpt(content: ReviewableContent, words: Sequence[str]) -> Excerpt | None:
     """The passage that has the most of the words, prose before quotations. None if no passage has one."""
     pattern = _pattern(words)
-    statements = sorted(body_statements(content), key=lambda statement: statement.is_quotation)
-    best = max(statements, key=lambda statement: _hits(statement.text, pattern), default=None)
-    if best is None or not _hits(best.text, pattern):
+    hit = [statement for statement in body_statements(content) if _hits(statement.text, pattern)]
+    found = [(statement, passage) for statement in hit for passage in passages(statement)]
+    best, passage = max(found, key=lambda pair: _worth(*pair, pattern), default=(None, ""))
+    if not _hits(passage, pattern):
         return None
-    passage = max(_passages(best), key=lambda passage: _hits(passage, pattern))
     return Excerpt(
         parts=_parts(_beginning_at_hit(passage, pattern), pattern),
         said_by=best.attribution if best.is_quotation else "",
@@ -52,12 +50,9 @@ def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     return _parts(text, _pattern(words))
 
 
-def _passages(statement: Statement) -> list[str]:
-    """Its paragraphs and list items: to run two of them together could say what nobody signed."""
-    if not statement.markup:
-        return statement.text.split("\n\n")
-    parts = _BLOCK_END.split(statement.markup)
-    return [fold(unescape(strip_tags(part))) for part in parts if strip_tags(part).strip()] or [statement.text]
+def _worth(statement, passage: str, pattern: re.Pattern) -> tuple:
+    """More words before fewer, then prose before quotations, then what is long enough to say something."""
+    return _hits(passage, pattern), not statement.is_quotation, len(passage) >= _SHORT
 
 
 def _beginning_at_hit(passage: str, pattern: re.Pattern) -> str:
@@ -67,7 +62,7 @@ def _beginning_at_hit(passage: str, pattern: re.Pattern) -> str:
     text, end = sentences[start], start + 1
     while end < len(sentences) and len(text) + len(sentences[end]) < WIDTH:
         text, end = f"{text} {sentences[end]}", end + 1
-    if len(text) > WIDTH:
+    if len(text) > 2 * WIDTH:
         return _around_first_hit(text, pattern, start > 0, end < len(sentences))
     return f"{'… ' * (start > 0)}{text}{' …' * (end < len(sentences))}"
 

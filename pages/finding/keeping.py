@@ -1,8 +1,13 @@
 """Keeps the index in step with the record. Right whenever it is called, and however often."""
 
-from django.db import transaction
+import logging
+from datetime import date, datetime, time, timedelta
 
-from pages.content import shown_statements
+from django.apps import apps
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from pages.content import shown_statements, unchanged_until
 from pages.signatures import printed_signatures
 from pages.whole_review import whole_review
 from reviews.models import PublicPage
@@ -11,10 +16,13 @@ from reviews.statements import ReviewableContent, Statement
 
 from . import fulltext
 from .models import PublishedSigner, PublishedTag, PublishedText
+from .passages import passages
 from .plain import letter_of, plain, slug_of, sort_key
 
+logger = logging.getLogger(__name__)
+
 # Found by their own fields, or no words of the page itself.
-_NOT_BODY = frozenset({"Title", "Also called", "Summary", "Page details"})
+_NOT_BODY = frozenset({"Title", "Also called", "Summary", "Page details", "Related procedures"})
 
 
 def keep(page_id: int) -> None:
@@ -30,6 +38,15 @@ def keep(page_id: int) -> None:
 def drop(page_id: int) -> None:
     PublishedText.objects.filter(page_id=page_id).delete()
     fulltext.erase(page_id)
+
+
+def keep_outdated() -> None:
+    """Keep what no entry of the record ended: consent to pictures ends with a day. A failure costs no reader a page."""
+    for page_id in PublishedText.objects.outdated().values_list("page_id", flat=True):
+        try:
+            keep(page_id)
+        except DatabaseError:
+            logger.exception("The index of page %s could not be kept", page_id)
 
 
 def rebuild() -> int:
@@ -56,6 +73,7 @@ def _put(article: PublicArticle) -> None:
             "sort_key": sort_key(content.title),
             "reviewed_at": whole_review(article.signatures).signed_at,
             "stands_until": stands_until(content),
+            "words_until": _words_until(content),
         },
     )
     _put_tags(text, content.fields.get("tags", []))
@@ -63,8 +81,18 @@ def _put(article: PublicArticle) -> None:
     fulltext.write(page_id, **_words(content))
 
 
+def _words_until(content: ReviewableContent) -> datetime | None:
+    """The first moment at which patients no longer see all of the words that they see today."""
+    if not (body := content.fields.get("body")):
+        return None
+    stream_block = apps.get_model(content.fields["type"])._meta.get_field("body").stream_block
+    if (last_day := unchanged_until(stream_block, body)) == date.max:
+        return None
+    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+
+
 def _words(content: ReviewableContent) -> dict:
-    spoken = [f"{statement.text} {statement.attribution}" for statement in body_statements(content)]
+    spoken = [words for item in body_statements(content) for words in (*passages(item), item.attribution)]
     fields = content.fields
     head = [fields.get("also_known_as", ""), fields.get("summary", ""), *fields.get("tags", [])]
     return {"title": plain(content.title), "head": plain(" ".join(head)), "body": plain(" ".join(spoken))}

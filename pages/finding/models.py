@@ -12,6 +12,13 @@ class PublishedTextQuerySet(models.QuerySet):
     def lapsed(self):
         return self.filter(stands_until__lte=timezone.now())
 
+    def outdated(self):
+        """Indexed with words of a block whose time is over since."""
+        return self.filter(words_until__lte=timezone.now())
+
+    def in_step(self):
+        return self.exclude(words_until__lte=timezone.now())
+
     def a_to_z(self):
         return self.order_by("letter", "sort_key", "page_id")
 
@@ -28,6 +35,8 @@ class PublishedText(models.Model):
     sort_key = models.CharField(max_length=255)
     reviewed_at = models.DateTimeField()
     stands_until = models.DateTimeField(db_index=True)
+    # Until when patients see the words that are in the index; empty if none of them has an end of its own.
+    words_until = models.DateTimeField(null=True, db_index=True)
 
     objects = PublishedTextQuerySet.as_manager()
 

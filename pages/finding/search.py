@@ -13,6 +13,7 @@ from reviews.reader import public_pages
 from . import fulltext
 from .asking import Question, read_question
 from .excerpts import Excerpt, excerpt, marked
+from .keeping import keep_outdated
 from .models import PublishedText
 from .plain import words_of
 
@@ -71,6 +72,7 @@ def search(typed: str) -> Search:
     question = read_question(typed)
     if not question.words:
         return Search(question, [])
+    keep_outdated()
     for prefix, any_of in ((False, False), (True, False), (False, True)):
         if found := _public(_found(question.words, prefix, any_of)):
             return Search(question, found, loosely=any_of)
@@ -98,7 +100,7 @@ def _found(words: Sequence[str], prefix: bool, any_of: bool) -> list[int]:
 
 
 def _public(page_ids: list[int]) -> list[int]:
-    """Those that are public at this moment: what was indexed is only a hint."""
-    indexed = PublishedText.objects.standing().filter(page_id__in=page_ids)
+    """Those that are public at this moment, in words that patients see: what was indexed is only a hint."""
+    indexed = PublishedText.objects.standing().in_step().filter(page_id__in=page_ids)
     public = set(public_pages().filter(page_id__in=indexed.values("page_id")).values_list("page_id", flat=True))
     return [page_id for page_id in page_ids if page_id in public]

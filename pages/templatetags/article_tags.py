@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.listing import cards
-from pages.pictures import picture
+from pages.pictures import picture, shown_image
 from pages.sources import number_of
 from reviews.imprint import imprint_svg
 from reviews.reader import public_pages
@@ -96,12 +96,9 @@ def statement_mark_words(context, value, number=0):
 
 @register.simple_tag(takes_context=True)
 def article_image(context, value, field="image", alt="alt_text"):
-    """A picture in its signed bytes: if the file was replaced since, nothing is shown."""
-    recorded = getattr(value, "recorded", {}).get(field)
-    image = context.get("pictures", {}).get(recorded["id"]) if recorded else value.get(field)
-    if image is None or (recorded and image.file.name != recorded["file"]):
-        return ""
-    return picture(image, value[alt])
+    """A picture in its signed bytes, or nothing."""
+    image = shown_image(context.get("pictures", {}), value, field)
+    return picture(image, value[alt]) if image else ""
 
 
 @register.simple_tag

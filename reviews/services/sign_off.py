@@ -1,5 +1,5 @@
 from collections.abc import Collection, Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -202,4 +202,5 @@ def _valid_until(clinician: Clinician, now: datetime) -> datetime:
     """By policy, but never later than any credential that is printed beside the words."""
     ends = [credential.valid_until for credential in clinician.current_credentials() if credential.valid_until]
     last_moments = [timezone.make_aware(datetime.combine(end, time.max)) for end in ends]
-    return min([now + policy().validity, *last_moments])
+    # In UTC, as the database gives it back: what is recorded is compared with the row.
+    return min([now + policy().validity, *last_moments]).astimezone(UTC)

@@ -36,7 +36,7 @@ def test_a_mended_letter_does_not_move_the_date_of_the_whole_review(page, editor
     assert 'Whole page reviewed</dt>\n        <dd><time datetime="2030-05-01' in html
     assert 'Changes signed</dt>\n          <dd><time datetime="2030-06-01' in html
     assert 'In this wording since</dt>\n        <dd><time datetime="2030-06-01' in html
-    assert '"lastReviewed":"2030-05-01","dateModified":"2030-06-01"' in html
+    assert '"lastReviewed":"2030-05-01","datePublished":"2030-05-01","dateModified":"2030-06-01"' in html
 
 
 def test_a_mended_letter_does_not_put_off_the_next_whole_review(page, editor, reviewer, client):

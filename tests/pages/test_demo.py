@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import Page
 
 from pages.demo.load import DemoRefused, load_demo
 from pages.models import ProcedureArticlePage
 from reviews.gate import waiting_names
-from tests import factories
+from reviews.reader import stands_until
+from tests import factories, schema_checker
 from tests.mailbox import delivered
+
+from .test_structured_data import graph_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,13 +37,35 @@ def demo(db, settings):
     load_demo()
 
 
-def test_one_is_public_one_waits_for_two_dermatologists_and_one_has_open_questions(demo):
-    public, waiting, draft = ProcedureArticlePage.objects.order_by("pk")
-    assert public.live
+def test_four_are_public_one_waits_for_two_dermatologists_and_one_has_open_questions(demo):
+    *public, waiting, draft = ProcedureArticlePage.objects.order_by("pk")
+    assert [page.live for page in public] == [True] * 4
     assert waiting_names(factories.draft(waiting)) == ["Dr. Elena Marsh", "Dr. Samuel Osei"]
     assert waiting.workflow_in_progress
     codes = {obstacle.code for obstacle in factories.draft(draft).get_desk_obstacles()}
     assert {"speaker_inferred", "speaker_ambiguous", "import_question"} <= codes
+
+
+def test_every_kind_of_block_stands_on_a_public_page(demo):
+    public = ProcedureArticlePage.objects.live()
+    assert {child.block_type for page in public for child in page.body} == set(public[0].body.stream_block.child_blocks)
+
+
+def test_every_public_article_quotes_two_dermatologists(demo):
+    for page in ProcedureArticlePage.objects.live():
+        assert len({statement.clinician_id for statement in factories.content_of(page).quotations}) == 2
+
+
+def test_every_public_article_tells_engines_valid_words(demo, client, settings):
+    settings.DEBUG = False
+    for page in ProcedureArticlePage.objects.live():
+        assert schema_checker.problems(graph_of(client.get(page.url).content.decode())) == []
+
+
+def test_one_article_is_due_when_a_license_ends(demo):
+    due = {page.slug: stands_until(factories.content_of(page)) for page in ProcedureArticlePage.objects.live()}
+    assert min(due, key=due.get) == "laser-hair-removal"
+    assert timezone.localdate(due["laser-hair-removal"]) == timezone.localdate() + timezone.timedelta(days=45)
 
 
 def test_every_demo_article_could_be_saved_in_the_editor_as_it_stands(demo):
@@ -47,6 +73,11 @@ def test_every_demo_article_could_be_saved_in_the_editor_as_it_stands(demo):
         draft = factories.draft(page)
         if not any(obstacle.code.startswith("speaker") for obstacle in draft.get_desk_obstacles()):
             draft.body.stream_block.clean(draft.body)
+
+
+def test_the_record_of_the_demo_fits(demo, capsys):
+    call_command("verify_record")
+    assert "The record fits" in capsys.readouterr().out
 
 
 def test_the_demo_promises_nothing(demo):

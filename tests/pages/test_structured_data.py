@@ -2,14 +2,20 @@
 
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from pages.structured_data import as_script
 from reviews import services
 from reviews.models import SignOff
 from tests import factories, schema_checker
+
+from .test_block_rules import pair
+from .test_content import picture
 
 SOURCE = {"citation": "Smith J. Cold.", "year": "2019", "link": "10.1000/x", "locator": "p. 2", "passage": "It hurts."}
 PAGE = {
@@ -112,3 +118,53 @@ def test_the_checker_finds_planted_faults(fault, html):
     graph = graph_of(html)
     fault({node["@type"]: node for node in graph["@graph"]})
     assert schema_checker.problems(graph)
+
+
+def web_page(client, page) -> dict:
+    [node] = [node for node in graph_of(client.get(page.url).content.decode())["@graph"] if "lastReviewed" in node]
+    return node
+
+
+def test_the_first_publication_is_told_however_often_the_words_changed(article, editor, hanson, reviewer, client):
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=40)):
+        factories.edit(article, factories.copy("A colder spray."), by=editor)
+        factories.publish_signed(article, by=editor, signers=[reviewer])
+        node = web_page(client, article)
+        modified = timezone.localdate().isoformat()
+    assert node["datePublished"] == timezone.localdate().isoformat()
+    assert node["dateModified"] == modified
+
+
+@pytest.fixture
+def pictured(editor, hanson, reviewer):
+    images = [get_image_model().objects.create(title="Hand", file=picture()[0]) for _ in range(3)]
+    until = (timezone.localdate() + timezone.timedelta(days=10)).isoformat()
+    blocks = [
+        pair(images[0], consent_until=until, consent_record="Shelf 7"),
+        ("image", {"image": images[1].pk, "alt_text": "A hand with brown skin", "caption": "The day after."}),
+        ("image", {"image": images[2].pk, "alt_text": "A foot", "caption": ""}),
+    ]
+    page = factories.make_article(*blocks, by=editor)
+    return factories.publish_signed(page, by=editor, signers=[reviewer])
+
+
+def test_the_first_picture_that_is_no_patients_pair_stands_for_the_page(pictured, client):
+    html = client.get(pictured.url).content.decode()
+    told = web_page(client, pictured)["primaryImageOfPage"]
+    assert told["caption"] == "The day after."
+    assert told["url"].startswith("http")
+    assert f"{urlsplit(told['url']).path} " in html
+    assert schema_checker.problems(graph_of(html)) == []
+
+
+def test_a_picture_that_is_not_shown_is_not_told(pictured, client):
+    image = get_image_model().objects.order_by("pk")[1]
+    image.file.storage.delete(image.file.name)
+    get_image_model().objects.filter(pk=image.pk).update(file=image.file.storage.save("other.png", picture()[0]))
+    assert web_page(client, pictured)["primaryImageOfPage"]["caption"] == "A foot"
+
+
+def test_a_person_leads_to_her_own_page(article, nodes, client):
+    address = urlsplit(nodes["Person"]["url"])
+    assert address.scheme
+    assert client.get(address.path).status_code == 200

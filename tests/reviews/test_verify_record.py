@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import services
 from reviews.models import LedgerEntry, Publication, PublicPage, SignOff
+from tests import factories
 from tests.harness import disarmed
 from tests.mailbox import delivered
 
@@ -24,6 +26,16 @@ def test_an_untouched_record_fits(public_article, capsys):
     verify()
     head = LedgerEntry.objects.last()
     assert f"The record fits: {head.sequence} entries, head {head.digest}." in capsys.readouterr().out
+
+
+def test_a_sign_off_that_ends_with_a_credential_fits(article, editor, hanson, reviewer, capsys):
+    # The end is the last moment of a local day, and the database gives it back in UTC.
+    hanson.credentials.update(valid_until=timezone.localdate() + timezone.timedelta(days=45))
+    factories.publish_signed(article, by=editor, signers=[hanson, reviewer])
+    recorded = SignOff.objects.get(clinician_id=hanson.pk).entry.data["valid_until"]
+    verify()
+    assert recorded.endswith("+00:00")
+    assert "The record fits" in capsys.readouterr().out
 
 
 def test_an_empty_record_fits(db, capsys):

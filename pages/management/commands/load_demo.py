@@ -6,7 +6,7 @@ from pages.demo.load import DemoRefused, load_demo
 class Command(BaseCommand):
     """Load the demo practice into a fresh local database. Refuses everywhere else."""
 
-    help = "Load the demo practice: one public article, one waiting for signatures, one draft with open questions."
+    help = "Load the demo practice: four public articles, one waiting for signatures, one draft with open questions."
 
     def handle(self, **options):
         try:

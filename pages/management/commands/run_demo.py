@@ -8,8 +8,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from wagtail.images import get_image_model
 
 from pages.demo.load import PASSWORD, DemoRefused, load_demo
+from pages.pictures import SPECS
 
 WELCOME = """
 Imprimatur runs at {base}/
@@ -45,7 +47,8 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         self.stdout.write(WELCOME.format(base=settings.WAGTAILADMIN_BASE_URL, password=PASSWORD))
-        threading.Thread(target=_deliver_mail, daemon=True).start()
+        for work in (_deliver_mail, _make_pictures):
+            threading.Thread(target=work, daemon=True).start()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _refuse_a_port_in_use(self, port):
@@ -58,6 +61,13 @@ class Command(BaseCommand):
                     f"Port {port} cannot be used ({error.strerror if isinstance(error, OSError) else 'out of range'}). "
                     f"Choose another one: make run PORT={port + 1 if port < 65535 else 8001}"
                 ) from error
+
+
+def _make_pictures():
+    """Every size and format of the pictures, so that the first visitor does not wait for them."""
+    for image in get_image_model().objects.all():
+        image.get_renditions(*SPECS)
+    connection.close()
 
 
 def _deliver_mail():
