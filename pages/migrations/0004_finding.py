@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(max_length=255)),
                 ('reviewed_at', models.DateTimeField()),
                 ('stands_until', models.DateTimeField(db_index=True)),
+                ('words_until', models.DateTimeField(db_index=True, null=True)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.publication')),
             ],
         ),
