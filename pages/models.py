@@ -23,7 +23,6 @@ from .finding.topics import topics
 from .listing import signers
 from .pictures import recorded_images
 from .practice import practice_as_printed
-from .publications import first_published_at
 from .receipts import record_as_json, show_record
 from .signatures import printed_signatures
 from .sources import numbered_sources
@@ -113,7 +112,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
 
     def show_publication(self, request, article: PublicArticle):
         context = self.get_signed_context(request, article.content, article.signatures)
-        context["structured_data"] = as_script(article_graph(self, article, context, first_published_at(self.pk)))
+        context["structured_data"] = as_script(article_graph(self, article, context))
         context["published_at"] = article.publication.published_at
         return TemplateResponse(request, self.get_template(request), context)
 

@@ -29,7 +29,7 @@ def as_script(graph: dict) -> SafeString:
     return SafeString(text.translate(_SAFE))
 
 
-def article_graph(page, article, context, first_published_at) -> dict:
+def article_graph(page, article, context) -> dict:
     """The graph of a public article. Nobody is in it without a sign-off in force.
 
     `page` is the page itself, and `context` what its template is given: the page as shown, the printed signatures, the
@@ -38,7 +38,7 @@ def article_graph(page, article, context, first_published_at) -> dict:
     content, signatures, sources = article.content, context["signatures"], context["sources"]
     dates = {
         "lastReviewed": _day(context["whole_review"].signed_at),
-        "datePublished": _day(first_published_at),
+        "datePublished": _day(article.first_published_at),
         "dateModified": _day(article.publication.published_at),
     }
     url = page.full_url

@@ -23,6 +23,7 @@ class PublicArticle:
     publication: Publication
     content: ReviewableContent
     signatures: Signatures
+    first_published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,17 @@ class EndedPublication:
 
 def public_article(page_id: int) -> PublicArticle | None:
     """The article as patients may read it now, or None."""
-    return public_articles(_current_rows().filter(page_id=page_id)).get(page_id)
+    return public_articles(PublicPage.objects.filter(page_id=page_id).select_related("publication")).get(page_id)
 
 
 def public_articles(rows) -> dict[int, PublicArticle]:
-    """Articles by page id, in the order of the `PublicPage` rows; two more queries however many there are."""
-    publications = [row.publication for row in rows]
+    """Articles by page id, in the order of the `PublicPage` rows; three more queries however many there are."""
+    histories = _histories(publications := [row.publication for row in rows])
+    publications = [item for item in publications if item.pk == histories[item.page_id].newest]
     contents = {item.page_id: _content_of(item.page_id, item.title, item.content) for item in publications}
     signatures = signatures_for_many(contents.values())
     articles = [
-        PublicArticle(item, contents[item.page_id], signatures[item.page_id])
+        PublicArticle(item, contents[item.page_id], signatures[item.page_id], histories[item.page_id].began_at)
         for item in publications
         if _stands(item, contents[item.page_id], signatures[item.page_id])
     ]
@@ -63,7 +65,8 @@ def public_pages():
         meaning=Meaning.CLINICAL_REVIEW,
     )
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
-    rows = _current_rows().filter(Exists(review), Exists(live))
+    newer = Publication.objects.filter(page_id=OuterRef("page_id"), entry_id__gt=OuterRef("publication_id"))
+    rows = PublicPage.objects.filter(~Exists(newer), Exists(review), Exists(live)).select_related("publication")
     return rows.order_by("publication__title", "page_id")
 
 
@@ -90,10 +93,21 @@ def _content_of(page_id: int, title: str, recorded: str) -> ReviewableContent:
     return Publication(page_id=page_id, title=title, content=recorded).reviewable_content
 
 
-def _current_rows():
-    """Rows that point at the newest publication of their page; another one would be a rollback that nobody decided."""
-    newer = Publication.objects.filter(page_id=OuterRef("page_id"), entry_id__gt=OuterRef("publication_id"))
-    return PublicPage.objects.filter(~Exists(newer)).select_related("publication")
+@dataclass
+class _History:
+    """Since when a page was public, in whatever words, and its newest publication: an older one would be a rollback
+    that nobody decided."""
+
+    began_at: datetime
+    newest: int
+
+
+def _histories(publications: list[Publication]) -> dict[int, _History]:
+    histories = {}
+    rows = Publication.objects.filter(page_id__in={item.page_id for item in publications}).order_by("entry_id")
+    for page_id, number, published_at in rows.values_list("page_id", "entry_id", "published_at"):
+        histories.setdefault(page_id, _History(published_at, number)).newest = number
+    return histories
 
 
 def stands_until(content: ReviewableContent) -> datetime:

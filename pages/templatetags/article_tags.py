@@ -71,7 +71,7 @@ def signed_blocks(context, blocks):
 def words_mark(context, label):
     """The same attribute for words that stand in no block: the title, the summary."""
     digests = [item.digest for item in context["content"].statements if item.kind == Kind.COPY and item.label == label]
-    return "" if context.get("draft") or not digests else _words_mark(digests[:1])
+    return "" if context.get("draft") or not digests else _words_mark((digests[0],))
 
 
 @register.simple_tag(takes_context=True)
@@ -140,10 +140,11 @@ def _day(exactly: str, printed: date) -> SafeString:
 
 
 def _marked(block, html: str) -> str:
-    return _OPENING.sub(rf"\1{_words_mark(block.value.statement_digests)}", html, count=1)
+    return _OPENING.sub(rf"\1{_words_mark(tuple(block.value.statement_digests))}", html, count=1)
 
 
-def _words_mark(digests) -> SafeString:
+@lru_cache(maxsize=4096)
+def _words_mark(digests: tuple[str, ...]) -> SafeString:
     """A prefix is enough to find a statement in the receipt of its page; the receipt has them in full."""
     return format_html(' data-words="{}"', " ".join(digest[:_PREFIX] for digest in digests))
 

@@ -18,6 +18,7 @@ from .report import say
 SECONDS = int(os.environ.get("BENCH_SECONDS", 6))
 SIZES = [10, 1_000, 10_000] if os.environ.get("BENCH_ALL") else [10, 1_000]
 CONNECTIONS = 8
+TURNS = 5
 # How much more a page may cost with a thousand times as many articles.
 GROWTH = 0.1
 UNITS = {"us": 0.001, "ms": 1, "s": 1000}
@@ -68,7 +69,7 @@ def _measure(env, paths) -> dict[str, Load]:
     with gunicorn(env | {"BENCH_CACHE_SECONDS": "0"}) as host:
         # In turns, because the machine may be busier at one time than at another.
         uncached, plain = [], []
-        for _ in range(3):
+        for _ in range(TURNS):
             uncached.append(_load(host, paths["article"], SECONDS / 2))
             plain.append(_load(host, paths["plain"], SECONDS / 2, paths["plain_host"]))
         found["(d) article uncached"] = max(uncached, key=lambda load: load.per_second)
