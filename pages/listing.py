@@ -9,6 +9,7 @@ from wagtail.models import Page
 from reviews.models import SignOff
 from reviews.reader import PublicArticle, public_articles, public_pages
 
+from .marks import mark_template
 from .signatures import PrintedSignature, printed_signatures
 from .whole_review import whole_reviews
 
@@ -35,6 +36,17 @@ class Card:
     @property
     def tags(self) -> list[str]:
         return self.article.content.fields.get("tags", [])
+
+    @property
+    def recovery(self) -> str:
+        """How long it takes, from the facts at a glance."""
+        body = self.article.content.fields.get("body", [])
+        found = (item["value"]["recovery"]["value"] for item in body if item["type"] == "glance")
+        return next(found, "")
+
+    @property
+    def mark(self) -> str:
+        return mark_template(self.title, self.tags)
 
 
 def cards(rows) -> list[Card]:

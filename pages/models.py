@@ -19,8 +19,10 @@ from .content import opening_and_rest, reviewable_content, shown_with
 from .desk import desk_obstacles
 from .finding.a_to_z import everything, newest_reviewed, tagged
 from .finding.models import PublishedSigner, PublishedTag, PublishedText, TagFamily  # noqa: F401
+from .finding.people import newest_quotation
 from .finding.topics import topics
 from .listing import signers
+from .marks import mark_template
 from .pictures import recorded_images
 from .practice import practice_as_printed
 from .receipts import record_as_json, show_record
@@ -45,6 +47,7 @@ class HomePage(HoldsGatedPagesMixin, Page):
             **super().get_context(request),
             "articles": articles,
             "signers": signers(articles),
+            "quoted": newest_quotation(articles),
             "topics": topics(),
         }
 
@@ -152,6 +155,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "practice": practice_as_printed(urljoin(self.get_url(request) or "", "..")),
             **opening_and_rest(shown.body),
             "tags": content.fields["tags"],
+            "mark": mark_template(content.title, content.fields["tags"]),
             "content": content,
             "page_digest": content.page_digest,
             "sources": numbered_sources(content.statements),

@@ -14,7 +14,7 @@ from pages.listing import Card, cards_of
 from pages.signatures import PrintedSignature, printed_signatures
 from reviews.models import SignOff
 from reviews.reader import public_pages
-from reviews.statements import Statement
+from reviews.statements import Form, Statement
 
 from .models import PublishedSigner, PublishedText
 from .paging import page_or_404
@@ -77,6 +77,16 @@ class SignedPages:
             signature = printed.for_digest(statement.digest)
             if signature.clinician_id == self.clinician_id:
                 yield Quoted(statement, signature, card)
+
+
+def newest_quotation(cards: list[Card]) -> Quoted | None:
+    """The first exact words on the newest of these pages that has any."""
+    for card in cards:
+        printed = printed_signatures(card.article.content, card.article.signatures)
+        for statement in card.article.content.quotations:
+            if statement.form == Form.VERBATIM:
+                return Quoted(statement, printed.for_digest(statement.digest), card)
+    return None
 
 
 def person_url(sign_off: SignOff) -> str:

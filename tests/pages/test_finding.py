@@ -7,15 +7,17 @@ from xml.etree import ElementTree
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django.template.loader import get_template
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from taggit.models import Tag
 
-from pages.finding.a_to_z import PER_PAGE
+from pages.finding.a_to_z import PER_PAGE, newest_reviewed
 from pages.finding.models import PublishedText, TagFamily
 from pages.finding.topics import default_family
 from pages.listing import cards_of
+from pages.marks import _MARKS, mark_template
 from reviews import services
 from reviews.models import SignOff
 from reviews.policy import policy
@@ -66,6 +68,34 @@ def test_a_topic_lists_its_articles_under_its_signed_name(publish, reads):
     assert titles(html) == ["Peel"]
     assert "<h1>Dark marks</h1>" in html
     assert titles(reads("/procedures/tag/face/")) == ["Laser", "Peel"]
+
+
+def test_a_list_tells_how_long_recovery_takes_and_draws_the_treatment(publish, reads, editor, reviewer):
+    glance = {name: {"value": "", "note": ""} for name in ("time", "discomfort", "recovery", "sessions", "lasts")}
+    glance |= {"recovery": {"value": "1 to 3 days", "note": ""}, "price": {"amount": None, "note": ""}}
+    page = factories.make_article(("glance", glance), title="Peel", by=editor)
+    factories.publish_signed(page, by=editor, signers=[reviewer])
+    publish("Ear surgery")
+    html = reads("/procedures/")
+    assert re.findall(r"Recovery ([^<]*)<br>", html) == ["1 to 3 days"]
+    drawn = [mark_template(card.title, card.tags) for card in newest_reviewed(2)]
+    assert drawn == ["components/plates/marks/surgery.html", "components/plates/marks/peel.html"]
+
+
+def test_every_drawing_exists():
+    for word in _MARKS:
+        assert get_template(mark_template(word, []))
+
+
+def test_home_prints_the_newest_exact_words_with_their_disclosure(publish, hanson, reviewer, reads):
+    exact = factories.quotation(hanson, "It stings for a minute.", disclosure="Dr. Hanson works here.")
+    publish("Older", signers=[hanson, reviewer], blocks=[exact])
+    summary = factories.quotation(hanson, "She finds it quick.", form="paraphrase")
+    publish("Newer", signers=[hanson, reviewer], blocks=[summary])
+    html = reads("/")
+    assert "<q>It stings for a minute.</q>" in html
+    assert "Dr. Hanson works here." in html
+    assert "She finds it quick." not in html
 
 
 def test_a_renamed_tag_changes_nothing_that_patients_read(publish, reads):

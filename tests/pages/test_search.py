@@ -170,7 +170,7 @@ def test_an_excerpt_of_several_fields_reads_as_the_page_does(block, excerpts, pu
         assert words in reads(f"/search/?q={typed}"), typed
 
 
-@pytest.mark.parametrize("typed", ["links", "described", "seriousness", "shown"])
+@pytest.mark.parametrize("typed", ["links", "described", "shelf", "shown"])
 def test_labels_that_no_patient_reads_find_nothing(typed, publish, reads):
     image = get_image_model().objects.create(title="Any", file=picture()[0])
     until = (timezone.localdate() + datetime.timedelta(days=10)).isoformat()
