@@ -5,17 +5,20 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP_COMPILE := $(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test test-postgres bench audit check format pins clean
+.PHONY: run test test-slow test-postgres bench audit check format pins clean
 
 run: .venv/run ## Serve the site with its demo on http://127.0.0.1:$(PORT)/
 	@$(MANAGE) run_demo --port $(PORT)
 
-test: .venv/dev ## Run the whole suite; the browser tests where a Chromium is found
-	@$(BIN)/pytest -n 2 $(ARGS)
+test: .venv/dev ## Run the suite, without what needs a browser or long
+	@$(BIN)/pytest -n 2 -m "not slow and not browser" $(ARGS)
+
+test-slow: .venv/dev ## The rest: in a browser where a Chromium is found, under load, against a fuzzer
+	@$(BIN)/pytest -n 2 -m "slow or browser" $(ARGS)
 
 test-postgres: export DATABASE_URL ?= postgres://imprimatur:imprimatur@127.0.0.1:5432/postgres
-test-postgres: .venv/dev ## The same suite on PostgreSQL, with the races that need it
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+test-postgres: .venv/dev ## Both on PostgreSQL, less the browser, with the races that need it
+	@$(BIN)/pytest -n 2 -m "not browser" --dist loadgroup $(ARGS)
 
 check: .venv/dev ## Lint, format, system checks, migrations
 	$(BIN)/ruff check .

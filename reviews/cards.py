@@ -36,6 +36,7 @@ class Card:
     suggested: str = ""
     saved_at: datetime | None = None
     conflict: bool = False
+    read: Statement | None = None
 
     @cached_property
     def digest(self):
@@ -134,11 +135,15 @@ class Card:
     def signed_on(self) -> datetime | None:
         return self.last.sign_off.signed_at if self.last else None
 
+    @property
+    def known(self) -> Statement | None:
+        """What she knows of it in other words: what she has just read, or what she signed last."""
+        return self.read or (self.last.statement if self.is_changed else None)
+
     @cached_property
     def diff_html(self):
-        if not self.is_changed:
+        if (before := self.known) is None:
             return ""
-        before = self.last.statement
         if before.text == self.statement.text:
             return format_html("{}", _other_difference(before, self.statement))
         return word_diff(before.text, self.statement.text)

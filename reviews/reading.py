@@ -1,5 +1,6 @@
 """One article as one clinician reads it before she signs: everything the review page shows, worked out once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +17,10 @@ from .mail import minutes
 from .models import Clinician, ReviewRequest, SignOff
 from .permissions import reason_not_to_review, reason_not_to_sign
 from .signatures import standing_of
-from .statements import ReviewableContent
+from .statements import ReviewableContent, Statement
+
+# Among how many versions of a draft it is looked for what somebody has read. An hour of work makes some dozen.
+_VERSIONS = 20
 
 
 @dataclass
@@ -38,6 +42,13 @@ class Review:
         asks = asks_in({request.meaning for request in requests}, clinician, draft, content, standing)
         cards, carried = cards_for(clinician, content, asks, standing)
         return cls(clinician, draft, content, asks, cards, carried, requests)
+
+    def compare_with(self, digests: Collection[str], page_digest: str):
+        """Mark the cards that are not among those she had before her, each with the words that stood in its place."""
+        read = {item.key: item for item in _version_of(self.page, page_digest)}
+        for card in self.cards:
+            card.conflict = card.digest not in digests
+            card.read = read.get(card.key) if card.conflict else None
 
     @property
     def page_title(self) -> str:
@@ -152,3 +163,12 @@ class Review:
     @property
     def page_url(self) -> str:
         return reverse("reviews:page", args=[self.page.pk])
+
+
+def _version_of(page: Page, page_digest: str) -> tuple[Statement, ...]:
+    """The statements of the draft as it was with this digest, if that is not too long ago."""
+    for revision in page.revisions.order_by("-created_at", "-pk")[:_VERSIONS]:
+        content = revision.as_object().get_reviewable_content()
+        if content.page_digest == page_digest:
+            return content.statements
+    return ()

@@ -105,9 +105,7 @@ class ReviewView(OfWaitingPageMixin, View):
         if not review.asks:
             return self._nothing_to_sign(review)
         if isinstance(error, ChangedWhileReading):
-            shown = set(self.request.POST.getlist("shown"))
-            for card in review.cards:
-                card.conflict = card.digest not in shown
+            review.compare_with(self.request.POST.getlist("shown"), self.request.POST.get("page_digest", ""))
             return self._show(review, error, status=409)
         return self._show(review, error, status=429 if isinstance(error, LockedOut) else 422)
 

@@ -215,6 +215,7 @@ def test_while_away_her_own_words_still_wait_for_her(requested, clock, hanson):
     assert days_with_mail(clock, hanson.user.email, days=6) == [3, 5]
 
 
+@pytest.mark.slow
 def test_what_ends_soon_is_said_sixty_thirty_and_seven_days_before(clock, public_article, hanson):
     delivered().clear()
     assert days_with_mail(clock, hanson.user.email, days=366) == [305, 335, 358]

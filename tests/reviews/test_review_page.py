@@ -1,5 +1,7 @@
 """The review page over HTTP: what a clinician is shown, and what her browser may send."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -130,3 +132,18 @@ def test_without_consent_she_reads_and_does_not_sign(in_review, hanson):
 def test_without_clinician_nobody_reads(in_review, client):
     client.force_login(make_user("visitor"))
     assert client.get(f"/review/{in_review.pk}/").status_code == 403
+
+
+def test_after_a_conflict_she_sees_what_changed_while_she_read(in_review, at_the_screen, editor):
+    read = content_of(in_review)
+    (digest,) = shown(at_the_screen.get(f"/review/{in_review.pk}/"))
+    draft = factories.draft(in_review)
+    (quotation,) = [child.value for child in draft.body if child.block_type == "quotation"]
+    quotation["words"] = quotation["words"].replace("a minute", "an hour")
+    draft.save_revision(user=editor)
+    form = {"shown": [digest], "page_digest": read.page_digest, "action": "sign", f"decision-{digest}": "approve"}
+    response = at_the_screen.post(f"/review/{in_review.pk}/", form)
+    assert response.status_code == 409
+    (difference,) = re.findall(r'<div class="diff">(.*?)</div>', response.content.decode(), re.DOTALL)
+    assert "Changed while you read" in difference
+    assert re.sub(r"<span.*?</span>|\s+", " ", difference).split("<del>")[1].strip().startswith("a minute.")
