@@ -78,7 +78,7 @@ def test_a_public_article_takes_few_queries_however_many_statements_it_has(
     page = factories.publish_signed(page, by=editor, signers=[hanson, reviewer])
     client.get(page.url)
     kept_pages.clear()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(page.url)
 
 
