@@ -1,6 +1,6 @@
 """A small drawing for each kind of treatment. Decoration: it follows the signed words, and says nothing itself."""
 
-from .finding.plain import words_of
+from .plain import words_of
 
 _WORDS = {
     "filler": "botox filler fillers injection injections toxin",

@@ -7,10 +7,10 @@ from django.db.models import Count
 from django.http import Http404
 
 from pages.listing import Card, cards_of
+from pages.plain import slug_of
 
 from .models import PublishedText
 from .paging import page_or_404
-from .plain import slug_of
 
 PER_PAGE = 40
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from .plain import words_of
+from pages.plain import words_of
 
 LONGEST = 120
 MOST_WORDS = 6

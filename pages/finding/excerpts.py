@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pages.plain import plain
 from reviews.statements import Form, ReviewableContent
 
 from .keeping import body_statements
 from .passages import passages
-from .plain import plain
 
 WIDTH = 220
 # A passage that is shorter says little by itself.

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from pages.content import shown_statements, unchanged_until
+from pages.plain import letter_of, plain, slug_of, sort_key
 from pages.signatures import printed_signatures
 from pages.whole_review import whole_review
 from reviews.models import PublicPage
@@ -17,7 +18,6 @@ from reviews.statements import ReviewableContent, Statement
 from . import fulltext
 from .models import PublishedSigner, PublishedTag, PublishedText
 from .passages import passages
-from .plain import letter_of, plain, slug_of, sort_key
 
 logger = logging.getLogger(__name__)
 

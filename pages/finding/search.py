@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from pages.listing import Card, cards_of
+from pages.plain import words_of
 from reviews.reader import public_pages
 
 from . import fulltext
@@ -15,7 +16,6 @@ from .asking import Question, read_question
 from .excerpts import Excerpt, excerpt, marked
 from .keeping import keep_outdated
 from .models import PublishedText
-from .plain import words_of
 
 # More than these nobody reads; a better question finds more.
 MOST = 50

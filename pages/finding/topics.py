@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from pages.listing import cards_of
+from pages.plain import slug_of, words_of
 
 from .models import PublishedTag, PublishedText, TagFamily
-from .plain import slug_of, words_of
 
 Family = TagFamily.Family
 # Of each heading. More than these nobody reads; search finds the rest.

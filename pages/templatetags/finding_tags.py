@@ -5,7 +5,7 @@ from django.utils.html import format_html
 
 from pages.finding import people
 from pages.finding.asking import LONGEST
-from pages.finding.plain import slug_of, words_of
+from pages.plain import slug_of, words_of
 
 register = template.Library()
 
