@@ -7,7 +7,11 @@ from functools import lru_cache
 
 from django.apps import apps
 from django.utils import timezone
-from wagtail.blocks import StreamValue
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.rich_text import RichText
 
 from reviews.canonical import fold
 from reviews.statements import Kind, ReviewableContent, Statement
@@ -64,8 +68,30 @@ def shown_body(stream_block, body: list[dict], day: date) -> StreamValue:
         statements = child.block.get_statements(item["value"], key="")
         child.value.statement_digests = [statement.digest for statement in statements]
         child.value.recorded = item["value"]
+        _prepare(child.value)
         child.value.anchor = _anchor(child, anchors)
     return stream
+
+
+class PreparedText(RichText):
+    """Rich text without a link is printed alike everywhere, so it is made ready once."""
+
+    @cached_property
+    def printed(self) -> SafeString:
+        return SafeString(super().__html__())
+
+    def __html__(self):
+        return super().__html__() if "<a" in self.source else self.printed
+
+
+def _prepare(value: StructValue):
+    for name, field in value.items():
+        if isinstance(field, RichText):
+            value[name] = PreparedText(field.source)
+        elif isinstance(field, ListValue):
+            for item in field:
+                if isinstance(item, StructValue):
+                    _prepare(item)
 
 
 def shown_statements(content: ReviewableContent, statements: list[Statement]) -> list[Statement]:

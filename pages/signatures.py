@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from reviews.models import SignOff
 from reviews.signatures import Signatures
 from reviews.statements import ReviewableContent
@@ -31,6 +33,14 @@ class PrintedSignatures:
 
     def for_digest(self, digest: str) -> PrintedSignature | None:
         return next((signature for signature in self.quotations if signature.digest == digest), None)
+
+    @property
+    def quoted(self) -> list[PrintedSignature]:
+        """The first for each person and day, in reading order."""
+        found = {}
+        for item in self.quotations:
+            found.setdefault((item.name_line, localdate(item.signed_at)), item)
+        return list(found.values())
 
     @property
     def next_review(self):

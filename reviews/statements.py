@@ -119,7 +119,7 @@ class ReviewableContent:
             "statements": [statement.digest for statement in self.statements],
         }
 
-    @property
+    @cached_property
     def quotations(self) -> tuple[Statement, ...]:
         return tuple(statement for statement in self.statements if statement.is_quotation)
 

@@ -15,6 +15,7 @@ from pages.blocks import ArticleBody
 from pages.canonical import canonical_value, normalised_html, words_of
 from pages.content import shown_with
 from pages.models import ProcedureArticlePage
+from reviews.reader import public_article
 from tests import factories
 
 SOURCE = {
@@ -200,3 +201,16 @@ def test_the_preview_of_every_block_renders(editor, client):
         response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
         assert response.status_code == 200
         assert b"site/site" in response.content
+
+
+def test_a_recorded_link_leads_where_its_page_is_now_and_other_text_is_made_ready_once(editor, reviewer, client):
+    index = factories.index_page()
+    link = f'<a id="{index.pk}" linktype="page">all of them</a>'
+    page = factories.make_article(factories.copy("Read on."), factories.copy(link), by=editor)
+    page = factories.publish_signed(page, by=editor, signers=[reviewer])
+    plain, linked = (child.value["text"] for child in shown_with(page, public_article(page.pk).content).body)
+    assert plain.__html__() is plain.__html__()
+    assert '<a href="/procedures/">all of them</a>' in linked.__html__()
+    index.slug = "guides"
+    index.save()
+    assert '<a href="/guides/">all of them</a>' in linked.__html__()
