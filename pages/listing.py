@@ -68,7 +68,7 @@ def cards(rows) -> list[Card]:
 
 def cards_of(page_ids: Sequence[int]) -> list[Card]:
     """Cards of those of these pages that are public now, in the order of the ids."""
-    rows = {row.page_id: row for row in public_pages().filter(page_id__in=page_ids)}
+    rows = {row.page_id: row for row in public_pages(page_ids)}
     return cards([rows[page_id] for page_id in page_ids if page_id in rows])
 
 

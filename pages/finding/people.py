@@ -99,7 +99,7 @@ def everybody() -> list[Person]:
     rows = _standing().values("clinician_id").annotate(newest=Max("sign_off_id"), pages=Count("text_id", distinct=True))
     pages = {row["newest"]: row["pages"] for row in rows}
     signed = SignOff.objects.in_force().filter(pk__in=pages).order_by("printed_name", "pk")
-    public = set(public_pages().filter(page_id__in=[one.page_id for one in signed]).values_list("page_id", flat=True))
+    public = set(public_pages([one.page_id for one in signed]).values_list("page_id", flat=True))
     return [Person(sign_off, pages[sign_off.pk]) for sign_off in signed if sign_off.page_id in public]
 
 

@@ -102,5 +102,5 @@ def _found(words: Sequence[str], prefix: bool, any_of: bool) -> list[int]:
 def _public(page_ids: list[int]) -> list[int]:
     """Those that are public at this moment, in words that patients see: what was indexed is only a hint."""
     indexed = PublishedText.objects.standing().in_step().filter(page_id__in=page_ids)
-    public = set(public_pages().filter(page_id__in=indexed.values("page_id")).values_list("page_id", flat=True))
+    public = set(public_pages(indexed.values("page_id")).values_list("page_id", flat=True))
     return [page_id for page_id in page_ids if page_id in public]

@@ -114,7 +114,7 @@ def day(moment):
 def related_cards(value):
     """The procedures that were chosen, in that order: as their own record has them, and only while they are public."""
     chosen = getattr(value, "recorded", {}).get("pages", [])
-    found = {card.article.content.page_id: card for card in cards(public_pages().filter(page_id__in=chosen))}
+    found = {card.article.content.page_id: card for card in cards(public_pages(chosen))}
     return [found[pk] for pk in dict.fromkeys(chosen) if pk in found]
 
 

@@ -73,7 +73,7 @@ def _signed_by(clinician):
 def _mark_public(items):
     """Where what she signed is public now; only what is still in force is shown anywhere."""
     ids = {item["page_id"] for item in items if item["state"] == IN_FORCE}
-    public = set(public_pages().filter(page_id__in=ids).values_list("page_id", flat=True))
+    public = set(public_pages(ids).values_list("page_id", flat=True))
     pages = Page.objects.in_bulk(public)
     for item in items:
         if item["state"] == IN_FORCE and item["page_id"] in pages:
