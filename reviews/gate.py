@@ -41,8 +41,8 @@ def obstacles(
 
 
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
-    """The sign-offs that this content needs and that are not in force."""
-    unsigned = [statement for statement in content.quotations if not signatures.for_quotation(statement)]
+    """The sign-offs that this content needs and that are not in force; none if the signatures cover it."""
+    unsigned = signatures.unsigned(content)
     clinicians = _clinicians(unsigned) if unsigned else {}
     missing = [
         Obstacle(

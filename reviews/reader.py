@@ -11,7 +11,6 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from .attestations import Meaning
-from .gate import missing_signatures
 from .models import LedgerEntry, Publication, PublicPage, SignOff
 from .signatures import Signatures, signatures_for, signatures_for_many
 from .statements import ReviewableContent
@@ -118,12 +117,12 @@ def _histories(publications: list[Publication]) -> dict[int, _History]:
     return histories
 
 
-def stands_until(content: ReviewableContent) -> datetime:
+def stands_until(article: PublicArticle) -> datetime:
     """Until when patients read these words, if nobody signs or withdraws. An older sign-off may outlast a newer one."""
-    at = timezone.now()
-    while not missing_signatures(content, found := signatures_for(content, at)):
-        needed = [found.review, *map(found.for_quotation, content.quotations)]
-        at = min(sign_off.valid_until for sign_off in needed)
+    content, signatures = article.content, article.signatures
+    while signatures.cover(content):
+        at = min(sign_off.valid_until for sign_off in signatures.needed_by(content))
+        signatures = signatures_for(content, at)
     return at
 
 
@@ -145,7 +144,7 @@ def ended_publication(page_id: int) -> EndedPublication | None:
 
 def _stands(publication, content, signatures) -> bool:
     """The words are the ones that were published, and everybody who has to stands by them."""
-    return content.page_digest == publication.page_digest and not missing_signatures(content, signatures)
+    return content.page_digest == publication.page_digest and signatures.cover(content)
 
 
 def _lapsed_at(publication) -> datetime:

@@ -25,6 +25,22 @@ class Signatures:
         sign_off = self.own_words.get(statement.digest)
         return sign_off if sign_off and sign_off.clinician_id == statement.clinician_id else None
 
+    def unsigned(self, content: ReviewableContent) -> list[Statement]:
+        """The quotations that nobody signed who may."""
+        return [statement for statement in content.quotations if not self.for_quotation(statement)]
+
+    def cover(self, content: ReviewableContent) -> bool:
+        """Whether everybody who has to stands by these words."""
+        return self.review is not None and not self.unsigned(content)
+
+    def needed_by(self, content: ReviewableContent) -> list[SignOff]:
+        """What a content that is covered rests on."""
+        return [self.review, *map(self.for_quotation, content.quotations)]
+
+    def newest_review(self) -> SignOff | None:
+        """The last clinical review of the page, of whatever words, in force or not."""
+        return next((sign_off for sign_off in reversed(self.given) if sign_off.is_review), None)
+
 
 def signatures_for(content: ReviewableContent, at=None) -> Signatures:
     """What stands for these words. For a publication: a review that a newer one superseded still covers it."""
@@ -36,13 +52,9 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
 
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
-    return Signatures(newest_review(content), signatures_for(content).own_words)
-
-
-def newest_review(content: ReviewableContent) -> SignOff | None:
-    """The newest clinical review of the page, if it is in force and covers exactly this content."""
-    reviews = SignOff.objects.filter(page_id=content.page_id, meaning=Meaning.CLINICAL_REVIEW)
-    return _if_it_covers(content, reviews.with_standing().newest_first().first())
+    found = signatures_for(content)
+    found.review = _if_it_covers(content, found.newest_review())
+    return found
 
 
 @dataclass
@@ -61,11 +73,12 @@ def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
     signed = list(_signed(sign_offs, clinician, content))
     for item in signed:
         item.sign_off = sign_offs[item.sign_off_id]
-    reviews = [item for item in sign_offs.values() if item.is_review]
     own_words = {item.digest: item.sign_off for item in signed if item.sign_off.stands and not item.sign_off.is_review}
     hers = [item for item in signed if item.sign_off.clinician_id == clinician.pk]
+    signatures = Signatures(own_words=own_words, given=list(sign_offs.values()))
+    signatures.review = _if_it_covers(content, signatures.newest_review())
     return Standing(
-        signatures=Signatures(_if_it_covers(content, reviews[-1] if reviews else None), own_words),
+        signatures=signatures,
         reviewed={item.digest for item in hers if item.sign_off.stands and item.sign_off.is_review},
         last={name: item for item in hers for name in (item.key, item.digest)},
     )

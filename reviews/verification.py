@@ -14,7 +14,6 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from .canonical import FORMAT, canonical_again, digest_again, digest_of_text
-from .gate import missing_signatures
 from .ledger import GENESIS
 from .mixins import is_gated
 from .models import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
@@ -180,7 +179,7 @@ def _verify_public_page(public: PublicPage) -> Iterator[Finding]:
 def _merely_lapsed(publication: Publication) -> bool:
     """Its time is over, which is how it should be: on the day of publication everybody had signed."""
     content = publication.reviewable_content
-    return not missing_signatures(content, signatures_for(content, at=publication.published_at))
+    return signatures_for(content, at=publication.published_at).cover(content)
 
 
 def _finding(entry: LedgerEntry, code: str, sentence: str) -> Finding:

@@ -72,7 +72,7 @@ def _put(article: PublicArticle) -> None:
             "letter": letter_of(content.title),
             "sort_key": sort_key(content.title),
             "reviewed_at": whole_review(article.signatures).signed_at,
-            "stands_until": stands_until(content),
+            "stands_until": stands_until(article),
             "words_until": _words_until(content),
         },
     )

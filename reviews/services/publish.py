@@ -26,25 +26,21 @@ def publish(*, page_id: int, by, revision: Revision | None = None) -> Publicatio
         if revision and revision.object_id != str(page_id):
             raise NotAllowed("another_page", "This version belongs to another article.")
         revision = revision or page.get_latest_revision() or page.specific.save_revision()
-        draft = revision.as_object()
+        action = PublishPageRevisionAction(revision, user=by)
+        draft = action.object
         content = draft.get_reviewable_content()
         signatures = refuse_unless_signed(draft, content)
         if draft.go_live_at and draft.go_live_at > timezone.now():
-            _schedule(page, revision, by)
+            # What is live now stays live, which Wagtail reads off the draft.
+            draft.live_revision_id = page.live_revision_id
+            action.execute(skip_permission_checks=True)
             return None
         publication = _same_publication(page_id, content, signatures) or _record(draft, content, signatures, by)
         PublicPage.objects.update_or_create(page_id=page_id, defaults={"publication": publication})
         # The row is kept in step as a second lock; the gate on its save compares it with what was just recorded.
-        PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+        action.execute(skip_permission_checks=True)
         standing_changed.send(PublicPage, page_id=page_id)
         return publication
-
-
-def _schedule(page: Page, revision: Revision, by):
-    """Give the revision its time. What is live now stays live, which Wagtail reads off the revision's own content."""
-    action = PublishPageRevisionAction(revision, user=by)
-    action.object.live_revision_id = page.live_revision_id
-    action.execute(skip_permission_checks=True)
 
 
 def _same_publication(page_id: int, content: ReviewableContent, signatures: Signatures) -> Publication | None:

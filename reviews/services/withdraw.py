@@ -4,7 +4,6 @@ from wagtail.models import Page
 
 from reviews import ledger, mail
 from reviews.errors import NotAllowed
-from reviews.gate import missing_signatures
 from reviews.models import LedgerEntry, PublicPage, SignOff, Withdrawal
 from reviews.notes import kept
 from reviews.permissions import clinician_of
@@ -57,5 +56,5 @@ def _end_what_rested_on(sign_off: SignOff, by):
     if public is None:
         return
     content = public.publication.reviewable_content
-    if missing_signatures(content, signatures_for(content)):
+    if not signatures_for(content).cover(content):
         end_publication(page_id=sign_off.page_id, by=by, reason="withdrawn")

@@ -22,7 +22,7 @@ def run():
     say("Publishing one article: through the gate, and by Wagtail alone")
     editor = factories.make_editor("bench-editor")
     hanson = factories.make_clinician("Bench Hanson")
-    reviewer = factories.make_clinician("Ruth Benchmark", reviewer=True)
+    reviewer = factories.make_clinician("Paula Benchmark", reviewer=True)
     for statements in (5, 30):
         article = _signed_article(statements, editor, hanson, reviewer)
         with disarmed():
