@@ -62,6 +62,6 @@ tests/audit/node_modules: tests/audit/package-lock.json
 	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-bench: .venv/dev ## What the gate costs and what readers get, as ratios in one run; BENCH_ALL=1 for 10,000 articles too
+bench: .venv/dev ## What the gate costs and what readers get, as ratios in one run; BENCH=all for 10,000 articles, BENCH=quick to try it
 	-@.ci/wrk
 	@$(BIN)/python -m tests.bench

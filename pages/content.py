@@ -1,7 +1,7 @@
 """One article as reviewable content, and recorded content as an article again."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from taggit.models import Tag
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
@@ -31,7 +32,7 @@ def reviewable_content(page) -> ReviewableContent:
         "summary": fold(page.summary),
         "seo_title": fold(page.seo_title),
         "search_description": fold(page.search_description),
-        "tags": sorted(fold(tag.name) for tag in page.tags.all()),
+        "tags": sorted(map(fold, _tag_names(page))),
         "body": canonical_body(page.body),
     }
     return ReviewableContent(
@@ -40,6 +41,12 @@ def reviewable_content(page) -> ReviewableContent:
         fields=fields,
         statements=tuple(statement for statement in _statements(page, fields) if _has_content(statement)),
     )
+
+
+def _tag_names(page) -> Iterable[str]:
+    """In one query. The manager of tags asks for each tag of a draft by itself."""
+    chosen = [item.tag_id for item in page.tagged_items.all()]
+    return Tag.objects.filter(pk__in=chosen).values_list("name", flat=True)
 
 
 def shown_with(page, content: ReviewableContent):

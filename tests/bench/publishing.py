@@ -14,8 +14,9 @@ from tests import factories
 from tests.harness import disarmed
 
 from .report import median_seconds, ratio, say
+from .sizes import sized
 
-TIMES = 15
+TIMES = sized(quick=1, usual=15)
 
 
 def run():

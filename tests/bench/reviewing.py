@@ -11,8 +11,9 @@ from reviews import services
 from tests import factories
 
 from .report import median_seconds, ratio, say
+from .sizes import sized
 
-TIMES = 40
+TIMES = sized(quick=1, usual=40)
 
 
 def run():

@@ -11,8 +11,9 @@ from reviews import services
 from tests import factories
 
 from .report import say
+from .sizes import sized
 
-FEW, MANY = 10, 1_000
+FEW, MANY = 10, sized(quick=20, usual=1_000)
 
 
 def run():

@@ -12,8 +12,9 @@ from tests import factories
 
 from . import many
 from .report import fastest_seconds, say
+from .sizes import sized
 
-SIZES = (10, 1_000, 10_000)
+SIZES = sized(quick=[10], usual=[10, 1_000, 10_000])
 GOAL = 0.1
 TIMES = 9
 QUESTIONS = {

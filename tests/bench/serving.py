@@ -1,7 +1,6 @@
 """What readers get: requests a second and the slowest in a hundred, all side by side in one run on this machine."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,11 +13,12 @@ from pages.finding.a_to_z import PER_PAGE
 from tests.load.server import environment, gunicorn, python
 
 from .report import say
+from .sizes import sized
 
-SECONDS = int(os.environ.get("BENCH_SECONDS", 6))
-SIZES = [10, 1_000, 10_000] if os.environ.get("BENCH_ALL") else [10, 1_000]
+SECONDS = sized(quick=1, usual=6)
+SIZES = sized(quick=[10], usual=[10, 1_000], everything=[10, 1_000, 10_000])
 CONNECTIONS = 8
-TURNS = 5
+TURNS = sized(quick=1, usual=5)
 # How much more a page may cost with a thousand times as many articles.
 GROWTH = 0.1
 UNITS = {"us": 0.001, "ms": 1, "s": 1000}

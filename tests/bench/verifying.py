@@ -13,8 +13,9 @@ from reviews.models import LedgerEntry
 from reviews.verification import verify_entries
 
 from .report import ratio, say
+from .sizes import sized
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = sized(quick=[1_000], usual=[1_000, 10_000, 100_000])
 PAYLOAD = {"page": {"id": 1, "title": "Cryotherapy"}, "page_digest": "0" * 64, "note": "It stings for a minute. " * 30}
 
 
