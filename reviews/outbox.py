@@ -9,7 +9,8 @@ which mailboxes tell.
 import copy
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -18,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from post_office.backends import EmailBackend
 from post_office.mail import get_queued, send_queued
-from post_office.models import STATUS, Email
+from post_office.models import STATUS, Email, Log
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +40,24 @@ class OutboxBackend(EmailBackend):
 
 
 def deliver() -> int:
-    """Send what is due, oldest first; how many were sent. What fails is tried again later.
+    """Send what is due, oldest first; how many were sent. What fails is tried again later, unless its address is wrong.
 
     Bodies are kept until they are delivered and no longer: some hold a link that sets a password.
     """
-    sent = 0
+    sent, began_at = 0, timezone.now()
     while get_queued().exists():
         sent += send_queued()[0]
+    _give_up_on_rejected(since=began_at)
     delivered = Email.objects.filter(status=STATUS.sent).exclude(message="", html_message="")
     delivered.update(message="", html_message="")
     return sent
+
+
+def _give_up_on_rejected(since: datetime) -> None:
+    """A server that knows nobody of this name says 5xx (RFC 5321, 4.2.1). To ask it 300 times more changes nothing."""
+    rejected = Log.objects.filter(date__gte=since, exception_type=SMTPRecipientsRefused.__name__)
+    for_good = rejected.filter(message__regex=r"\(5\d\d, ")
+    Email.objects.filter(status=STATUS.requeued, logs__in=for_good).update(status=STATUS.failed)
 
 
 def try_again() -> int:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
@@ -26,6 +27,19 @@ from tests.mailbox import delivered, delivered_to, waiting
 class ServerIsDown(BaseEmailBackend):
     def send_messages(self, messages):
         raise ConnectionRefusedError("Nobody answers.")
+
+
+class Refuses(BaseEmailBackend):
+    """As a server answers that does not take mail for somebody."""
+
+    answer = (550, b"5.1.1 Nobody of this name.")
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({messages[0].to[0]: self.answer})
+
+
+class RefusesForNow(Refuses):
+    answer = (450, b"4.2.0 Greylisted, try again later.")
 
 
 @pytest.fixture
@@ -94,6 +108,17 @@ def test_what_was_given_up_on_is_sent_when_somebody_says_so(requested, server):
     server.is_up()
     call_command("send_queued_mail", again=True, verbosity=0)
     assert {row.status for row in waiting()} == {STATUS.sent}
+
+
+@pytest.mark.parametrize(
+    ("backend", "status"), [("Refuses", STATUS.failed), ("RefusesForNow", STATUS.requeued)], ids=["5xx", "4xx"]
+)
+def test_an_address_that_a_server_refuses_for_good_is_given_up_at_once(requested, settings, backend, status):
+    backends = {"default": f"tests.reviews.test_mail.{backend}"}
+    settings.POST_OFFICE = {**settings.POST_OFFICE, "BACKENDS": backends}
+    outbox.deliver()
+    assert {row.status for row in waiting()} == {status}
+    assert outbox.stuck().exists() == (status == STATUS.failed)
 
 
 def test_one_mail_that_fails_does_not_hold_up_the_others(requested, hanson, settings):
