@@ -134,6 +134,8 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "signatures": printed,
             "whole_review": whole,
             "next_review": min(printed.next_review, whole.valid_until),
+            "record_url": f"{self.get_url(request)}record/",
+            "record_json_url": f"{self.get_url(request)}record.json",
         }
 
     def get_context(self, request, *args, **kwargs):

@@ -19,6 +19,7 @@ class SampleSignatures:
         return SimpleNamespace(
             pk=digest,
             digest=digest,
+            number=1,
             printed_name="Ana Example",
             postnominals="MD",
             name_line="Ana Example, MD",

@@ -11,10 +11,11 @@ from reviews.statements import ReviewableContent
 
 @dataclass(frozen=True)
 class PrintedSignature:
-    """A sign-off as it is printed beside the words with this digest."""
+    """A sign-off as it is printed beside the words with this digest; `number` is that of the line on the receipt."""
 
     sign_off: SignOff
     digest: str
+    number: int = 0
 
     def __getattr__(self, name):
         return getattr(self.sign_off, name)
@@ -49,8 +50,10 @@ class PrintedSignatures:
 
 
 def printed_signatures(content: ReviewableContent, signatures: Signatures) -> PrintedSignatures:
-    found = [(statement, signatures.for_quotation(statement)) for statement in content.quotations]
-    return PrintedSignatures(
-        review=signatures.review and PrintedSignature(signatures.review, content.page_digest),
-        quotations=[PrintedSignature(sign_off, statement.digest) for statement, sign_off in found if sign_off],
-    )
+    quotations = [
+        PrintedSignature(sign_off, statement.digest, number)
+        for number, statement in enumerate(content.statements, start=1)
+        if statement.is_quotation and (sign_off := signatures.for_quotation(statement))
+    ]
+    review = signatures.review and PrintedSignature(signatures.review, content.page_digest)
+    return PrintedSignatures(review, quotations)

@@ -23,6 +23,7 @@ class StyleView(TemplateView):
         children, statements = _samples()
         review = SampleSignatures().review
         shared = {"practice": settings.PRACTICE, "sources": numbered_sources(statements), "reference_uses": {}}
+        shared |= {"record_url": "#", "record_json_url": "#"}
         return {
             **super().get_context_data(**kwargs),
             **shared,

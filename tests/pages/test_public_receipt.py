@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 
 from reviews import services
 from reviews.models import SignOff
@@ -53,6 +54,13 @@ def test_the_receipt_says_who_signed_each_statement(article, client):
     ):
         assert words in html
     assert html.count('class="words"') == len(factories.content_of(article).statements)
+
+
+def test_every_quotation_leads_to_its_own_line_on_the_receipt(article, client):
+    page = BeautifulSoup(client.get(article.url).content, "html.parser")
+    address, _, line = page.select_one("figure.signed a[href*='record/#']")["href"].partition("#")
+    words = BeautifulSoup(client.get(address).content, "html.parser").find(id=line).find(class_="words")
+    assert words.get_text() == "“It stings.Then it fades.”"
 
 
 @pytest.mark.parametrize("part", PARTS)
