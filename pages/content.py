@@ -37,7 +37,6 @@ def reviewable_content(page) -> ReviewableContent:
     }
     return ReviewableContent(
         page_id=page.pk,
-        title=fields["title"],
         fields=fields,
         statements=tuple(statement for statement in _statements(page, fields) if _has_content(statement)),
     )

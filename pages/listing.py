@@ -7,7 +7,7 @@ from datetime import datetime
 from wagtail.models import Page
 
 from reviews.models import SignOff
-from reviews.reader import PublicArticle, public_articles, public_pages
+from reviews.reader import PublicArticle, has_signed_address, public_articles, public_pages
 
 from .marks import mark_template
 from .signatures import PrintedSignature, printed_signatures
@@ -63,6 +63,7 @@ def cards(rows) -> list[Card]:
             article=article,
         )
         for page_id, article in articles.items()
+        if has_signed_address(pages[page_id], article.content)
     ]
 
 

@@ -9,7 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from .gate import Obstacle
 from .models import Publication
-from .reader import PublicArticle, ended_publication, public_article
+from .reader import PublicArticle, ended_publication, has_signed_address, public_article
 from .statements import ReviewableContent
 
 # Of a page that is shown from the record: where it stands. The words of its row are not even read.
@@ -47,6 +47,10 @@ class StructuralPagePermissionTester(PagePermissionTester):
     """For pages that hold gated ones: nobody creates a child that is public at once."""
 
     def can_publish_subpage(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        # Lists, search and feeds of the whole site would still tell what is below.
         return False
 
 
@@ -132,7 +136,7 @@ class SignOffRequiredMixin:
 
     def serve(self, request, shown="show_publication", **kwargs):
         article = public_article(self.pk) if self.live else None
-        if article:
+        if article and has_signed_address(self, article.content):
             return getattr(self, shown)(request, article)
         ended = ended_publication(self.pk)
         if ended is None:

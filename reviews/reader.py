@@ -45,9 +45,10 @@ def public_article(page_id: int) -> PublicArticle | None:
 
 def public_articles(rows) -> dict[int, PublicArticle]:
     """Articles by page id, in the order of the `PublicPage` rows; three more queries however many there are."""
-    histories = _histories(publications := [row.publication for row in rows])
-    publications = [item for item in publications if item.pk == histories[item.page_id].newest]
-    contents = {item.page_id: _content_of(item.page_id, item.title, item.content) for item in publications}
+    histories = _histories([row.publication.page_id for row in rows])
+    newest = {history.newest for history in histories.values()}
+    publications = [row.publication for row in rows if row.publication_id in newest]
+    contents = {item.page_id: _content_of(item.page_id, item.content) for item in publications}
     signatures = signatures_for_many(contents.values())
     articles = [
         PublicArticle(item, contents[item.page_id], signatures[item.page_id], histories[item.page_id].began_at)
@@ -58,7 +59,7 @@ def public_articles(rows) -> dict[int, PublicArticle]:
 
 
 def public_pages(among: Collection[int] | QuerySet | None = None):
-    """Rows of what is public, by title: the page is live too, and its clinical review is in force.
+    """Rows of what is public: the page is live too, and its clinical review is in force.
 
     `among` leaves out every other page id. It is said of the sign-offs too: from the outer rows alone PostgreSQL
     guesses that to read every review there is comes cheaper.
@@ -72,9 +73,18 @@ def public_pages(among: Collection[int] | QuerySet | None = None):
         meaning=Meaning.CLINICAL_REVIEW,
     )
     live = Page.objects.live().filter(pk=OuterRef("page_id"))
-    newer = Publication.objects.filter(page_id=OuterRef("page_id"), entry_id__gt=OuterRef("publication_id"))
-    rows = rows.filter(~Exists(newer), Exists(review), Exists(live)).select_related("publication")
-    return rows.order_by("publication__title", "page_id")
+    newer = _says_what_is_public(page_id=OuterRef("page_id"), sequence__gt=OuterRef("publication_id"))
+    return rows.filter(~Exists(newer), Exists(review), Exists(live)).select_related("publication")
+
+
+def has_signed_address(page: Page, content: ReviewableContent) -> bool:
+    """Whether the page's own part of its address is the one that was signed: it is made of words too."""
+    return page.slug == content.fields["slug"] == page.url_path.rstrip("/").rpartition("/")[2]
+
+
+def is_newest(publication: Publication) -> bool:
+    """Whether nothing was said since of what is public of its page: neither another publication nor an end."""
+    return not _says_what_is_public(page_id=publication.page_id, sequence__gt=publication.pk).exists()
 
 
 def record_version() -> str:
@@ -95,31 +105,35 @@ def next_lapse(now: datetime) -> datetime | None:
 
 
 @lru_cache(maxsize=128)
-def _content_of(page_id: int, title: str, recorded: str) -> ReviewableContent:
+def _content_of(page_id: int, recorded: str) -> ReviewableContent:
     """The signed content with its digests. It depends on nothing but this very text, so a changed row is read anew."""
-    return Publication(page_id=page_id, title=title, content=recorded).reviewable_content
+    return Publication(page_id=page_id, content=recorded).reviewable_content
 
 
 @dataclass
 class _History:
-    """Since when a page was public, in whatever words, and its newest publication: an older one would be a rollback
-    that nobody decided."""
+    """Since when a page was public, in whatever words, and the last entry that says what is public of it: to show an
+    older one, or one that was taken down, would be a decision that nobody made."""
 
     began_at: datetime
     newest: int
 
 
-def _histories(publications: list[Publication]) -> dict[int, _History]:
+def _histories(page_ids: Collection[int]) -> dict[int, _History]:
     histories = {}
-    rows = Publication.objects.filter(page_id__in={item.page_id for item in publications}).order_by("entry_id")
-    for page_id, number, published_at in rows.values_list("page_id", "entry_id", "published_at"):
-        histories.setdefault(page_id, _History(published_at, number)).newest = number
+    entries = _says_what_is_public(page_id__in=page_ids).order_by("sequence")
+    for page_id, number, recorded_at in entries.values_list("page_id", "sequence", "recorded_at"):
+        histories.setdefault(page_id, _History(recorded_at, number)).newest = number
     return histories
+
+
+def _says_what_is_public(**about) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(kind__in=(LedgerEntry.Kind.PUBLISHED, LedgerEntry.Kind.TAKEN_DOWN), **about)
 
 
 def stands_until(article: PublicArticle) -> datetime:
     """Until when patients read these words, if nobody signs or withdraws. An older sign-off may outlast a newer one."""
-    content, signatures = article.content, article.signatures
+    content, signatures, at = article.content, article.signatures, timezone.now()
     while signatures.cover(content):
         at = min(sign_off.valid_until for sign_off in signatures.needed_by(content))
         signatures = signatures_for(content, at)

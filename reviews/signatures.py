@@ -1,11 +1,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from .attestations import Meaning
-from .models import Clinician, SignedStatement, SignOff
+from .models import Clinician, LedgerEntry, SignedStatement, SignOff
 from .statements import ReviewableContent, Statement
 
 
@@ -53,8 +53,16 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
     Going back to an older version is a decision that somebody makes, not one that an old review made.
     """
     found = signatures_for(content)
-    found.review = _if_it_covers(content, found.newest_review())
-    return found
+    entries = LedgerEntry.objects.in_bulk([sign_off.pk for sign_off in found.own_words.values()])
+    own_words = {
+        digest: sign_off for digest, sign_off in found.own_words.items() if _records(entries[sign_off.pk], digest)
+    }
+    return replace(found, review=_if_it_covers(content, found.newest_review()), own_words=own_words)
+
+
+def _records(entry: LedgerEntry, digest: str) -> bool:
+    """Whether the ledger has these words too: a row of `SignedStatement` by itself is cheaper to forge."""
+    return any(statement["digest"] == digest for statement in entry.data["statements"])
 
 
 @dataclass
@@ -76,9 +84,8 @@ def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
     own_words = {item.digest: item.sign_off for item in signed if item.sign_off.stands and not item.sign_off.is_review}
     hers = [item for item in signed if item.sign_off.clinician_id == clinician.pk]
     signatures = Signatures(own_words=own_words, given=list(sign_offs.values()))
-    signatures.review = _if_it_covers(content, signatures.newest_review())
     return Standing(
-        signatures=signatures,
+        signatures=replace(signatures, review=_if_it_covers(content, signatures.newest_review())),
         reviewed={item.digest for item in hers if item.sign_off.stands and item.sign_off.is_review},
         last={name: item for item in hers for name in (item.key, item.digest)},
     )

@@ -100,12 +100,15 @@ class ReviewableContent:
     """Everything a patient could see of one page: its statements in order, and every public field in canonical form."""
 
     page_id: int
-    title: str
     fields: dict
     statements: tuple[Statement, ...]
 
     def __hash__(self):
         return hash((self.page_id, self.page_digest))
+
+    @property
+    def title(self) -> str:
+        return self.fields["title"]
 
     @cached_property
     def page_digest(self) -> str:

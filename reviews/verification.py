@@ -17,7 +17,7 @@ from .canonical import FORMAT, canonical_again, digest_again, digest_of_text
 from .ledger import GENESIS
 from .mixins import is_gated
 from .models import ElectronicConsent, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff, Withdrawal
-from .reader import public_article
+from .reader import is_newest, public_article
 from .signatures import signatures_for
 
 CHUNK = 500
@@ -109,21 +109,8 @@ def _verify_row(entry: LedgerEntry, rows: RowsOfEntries) -> Iterator[Finding]:
 
 
 def _sign_off_differs(row: SignOff, payload: dict, rows: RowsOfEntries) -> str | None:
-    fields = (
-        "user_id",
-        "clinician_id",
-        "page_id",
-        "page_digest",
-        "meaning",
-        "attestation",
-        "printed_name",
-        "credentials",
-    )
-    for field in fields:
-        if getattr(row, field) != payload[field]:
-            return field
-    if any(getattr(row, name) != datetime.fromisoformat(payload[name]) for name in ("signed_at", "valid_until")):
-        return "its dates"
+    if changed := _changed_column(row, payload):
+        return changed
     if digest_again(payload["page_content"]) != payload["page_digest"]:
         return "the digest of the page"
     recorded = [(item["digest"], canonical_again(item["canonical"])) for item in payload["statements"]]
@@ -135,22 +122,33 @@ def _sign_off_differs(row: SignOff, payload: dict, rows: RowsOfEntries) -> str |
 
 
 def _withdrawal_differs(row: Withdrawal, payload: dict, rows: RowsOfEntries) -> str | None:
-    return None if (row.sign_off_id, row.reason) == (payload["sign_off"], payload["reason"]) else "what was withdrawn"
+    return _changed_column(row, {**payload, "sign_off_id": payload["sign_off"]})
 
 
 def _publication_differs(row: Publication, payload: dict, rows: RowsOfEntries) -> str | None:
     content = payload["content"]
+    if changed := _changed_column(row, {**payload, "page_id": payload["page"]["id"], "content": row.content}):
+        return changed
     if row.content != canonical_again(content):
         return "its words"
     statements = [digest_again(statement) for statement in content["statements"]]
     page_digest = digest_again({"format": FORMAT, "fields": content["fields"], "statements": statements})
-    return None if row.page_digest == payload["page_digest"] == page_digest else "its digest"
+    return None if row.page_digest == page_digest else "its digest"
 
 
 def _consent_differs(row: ElectronicConsent, payload: dict, rows: RowsOfEntries) -> str | None:
-    if row.user_id != payload["by"]["id"]:
-        return "who agreed"
-    return None if row.consented_at.isoformat() == payload["consented_at"] else "when"
+    return _changed_column(row, {**payload, "user_id": payload["by"]["id"]})
+
+
+def _changed_column(row, recorded: dict) -> str | None:
+    """The first column that is not as recorded. All are compared, because all that is printed comes from one."""
+    for field in row._meta.concrete_fields:
+        if field.primary_key:
+            continue
+        value, told = getattr(row, field.attname), recorded[field.attname]
+        if value != (datetime.fromisoformat(told) if isinstance(value, datetime) else told):
+            return str(field.verbose_name)
+    return None
 
 
 _ROWS = {
@@ -167,6 +165,8 @@ def _verify_public_page(public: PublicPage) -> Iterator[Finding]:
         yield _public(
             publication, "not_signed", "is not covered by sign-offs in force, so patients get 410 in its place"
         )
+    if not is_newest(publication):
+        yield _public(publication, "not_newest", "was ended or replaced since; somebody put its old words back")
     page = Page.objects.filter(pk=public.pk).first()
     if page is None or not page.live:
         yield _public(publication, "not_live", "is recorded as public, but its page is not live")

@@ -89,8 +89,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='publication', serialize=False, to='reviews.ledgerentry')),
                 ('page_id', models.PositiveBigIntegerField(db_index=True)),
-                ('title', models.CharField(max_length=255)),
-                ('summary', models.TextField(blank=True)),
                 ('page_digest', models.CharField(max_length=64)),
                 ('content', models.TextField(help_text='Canonical JSON: fields and statements')),
                 ('published_at', models.DateTimeField()),

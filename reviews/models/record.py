@@ -195,8 +195,6 @@ class Publication(AppendOnlyModel):
 
     entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, primary_key=True, related_name="publication")
     page_id = models.PositiveBigIntegerField(db_index=True)
-    title = models.CharField(max_length=255)
-    summary = models.TextField(blank=True)
     page_digest = models.CharField(max_length=64)
     content = models.TextField(help_text="Canonical JSON: fields and statements")
     published_at = models.DateTimeField()
@@ -208,12 +206,16 @@ class Publication(AppendOnlyModel):
         return f"{self.title}, {self.published_at:%Y-%m-%d}"
 
     @property
+    def title(self) -> str:
+        """As it was signed: every word that is printed of a publication comes from the text that its digest covers."""
+        return json.loads(self.content)["fields"]["title"]
+
+    @property
     def reviewable_content(self) -> ReviewableContent:
         """The signed content again. Its digest is computed from these words, not read from the row."""
         data = json.loads(self.content)
         return ReviewableContent(
             page_id=self.page_id,
-            title=self.title,
             fields=data["fields"],
             statements=tuple(Statement.from_canonical(item) for item in data["statements"]),
         )

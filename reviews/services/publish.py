@@ -74,8 +74,6 @@ def _record(page: Page, content: ReviewableContent, signatures: Signatures, by) 
     return Publication.objects.create(
         entry=entry,
         page_id=page.pk,
-        title=content.title,
-        summary=content.fields.get("summary") or "",
         page_digest=content.page_digest,
         content=canonical_json(stored),
         published_at=now,

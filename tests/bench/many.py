@@ -61,7 +61,7 @@ def _content(number: int) -> ReviewableContent:
     ]
     tags = sorted({f"Topic {source.randrange(60)}", f"Topic {source.randrange(60)}"})
     fields = {"title": title, "summary": summary, "slug": f"many-{number}", "tags": tags}
-    return ReviewableContent(FIRST_ID + number, title, fields, (*opening, *body))
+    return ReviewableContent(FIRST_ID + number, fields, (*opening, *body))
 
 
 def _record(contents: list[ReviewableContent], clinician) -> None:
@@ -114,8 +114,6 @@ def _publication(entry, content) -> Publication:
     return Publication(
         entry=entry,
         page_id=content.page_id,
-        title=content.title,
-        summary=content.fields["summary"],
         page_digest=content.page_digest,
         content=canonical_json(stored),
         published_at=timezone.now(),

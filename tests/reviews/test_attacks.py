@@ -11,8 +11,10 @@ from wagtail.models import Page
 from pages.models import HomePage
 from reviews import services
 from reviews.errors import ChangedWhileReading, NotAllowed, NotSignedOff
-from reviews.models import Clinician, Credential, LedgerEntry, PublicPage, SignOff
+from reviews.gate import obstacles
+from reviews.models import Clinician, Credential, LedgerEntry, PublicPage, SignedStatement, SignOff
 from reviews.permissions import authors_of
+from reviews.verification import verify_public_pages
 from tests import factories
 
 
@@ -239,3 +241,41 @@ def test_a_draft_is_read_only_by_those_asked_now(article, editor, hanson, review
     assert client.get(f"/review/{article.pk}/page/").status_code == 200
     services.request_changes(page_id=article.pk, by=reviewer.user, note="Shorter.")
     assert client.get(f"/review/{article.pk}/page/").status_code == 403
+
+
+def test_words_slipped_into_the_rows_of_a_sign_off_do_not_publish(editor, hanson, reviewer, client):
+    page = factories.make_article(factories.quotation(hanson, "It stings."), by=editor)
+    factories.publish_signed(page, by=editor, signers=[hanson, reviewer])
+    factories.edit(page, factories.quotation(hanson, "It never hurts."), by=editor)
+    [slipped] = factories.content_of(page).quotations
+    own_words = SignOff.objects.get(clinician_id=hanson.pk)
+    SignedStatement.objects.create(sign_off=own_words, position=9, digest=slipped.digest, key="", canonical="{}")
+    services.request_review(page_id=page.pk, by=editor)
+    factories.sign_all(page, reviewer)
+    assert "It stings." in client.get(page.url).content.decode()
+    [obstacle] = obstacles(Page.objects.get(pk=page.pk).get_latest_revision_as_object())
+    assert obstacle.sentence == "Dr. Miriam Hanson has not signed “It never hurts”."
+
+
+def test_what_was_taken_down_stays_down_when_its_rows_are_put_back(public_article, editor, client):
+    publication = PublicPage.objects.get().publication
+    services.take_down(page_id=public_article.pk, by=editor)
+    PublicPage.objects.create(page_id=public_article.pk, publication=publication)
+    Page.objects.filter(pk=public_article.pk).update(live=True)
+    assert client.get(public_article.url).status_code == 410
+    assert public_article.title not in client.get("/procedures/").content.decode()
+    assert [finding.code for finding in verify_public_pages()] == ["not_newest"]
+
+
+def test_an_address_in_words_that_nobody_signed_is_no_page(public_article, client):
+    place = public_article.url_path.removesuffix(f"{public_article.slug}/")
+    Page.objects.filter(pk=public_article.pk).update(slug="never-hurts", url_path=f"{place}never-hurts/")
+    moved = public_article.url.replace(public_article.slug, "never-hurts")
+    assert client.get(moved).status_code == 410
+    assert "never-hurts" not in client.get("/procedures/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["HomePage", "ProcedureIndexPage"])
+def test_what_holds_articles_cannot_be_made_private(name, superuser, db):
+    page = Page.objects.get(content_type__model=name.lower()).specific
+    assert not page.permissions_for_user(superuser).can_set_view_restrictions()

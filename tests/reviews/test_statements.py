@@ -73,7 +73,7 @@ def test_a_statement_comes_back_from_the_record_whole():
 
 def test_the_order_of_statements_is_part_of_the_page_digest():
     one, two = QUOTATION, replace(QUOTATION, text="Another one.")
-    pages = [ReviewableContent(1, "T", {"title": "T"}, statements) for statements in ((one, two), (two, one))]
+    pages = [ReviewableContent(1, {"title": "T"}, statements) for statements in ((one, two), (two, one))]
     assert pages[0].page_digest != pages[1].page_digest
 
 

@@ -47,7 +47,7 @@ def test_an_empty_record_fits(db, capsys):
 TAMPERING = {
     "another consent": (
         "UPDATE reviews_electronicconsent SET consented_at = '2020-01-01 00:00:00+00:00' WHERE entry_id = 2",
-        "Entry 2 .* consent to sign electronically row differs from what was recorded: when",
+        "Entry 2 .* consent to sign electronically row differs from what was recorded: consented at",
     ),
     "a deleted consent": (
         "DELETE FROM reviews_electronicconsent WHERE entry_id = 1",
@@ -63,11 +63,19 @@ TAMPERING = {
     ),
     "another signer": (
         "UPDATE reviews_signoff SET printed_name = 'Somebody Else' WHERE entry_id = 4",
-        "Entry 4 .* differs from what was recorded: printed_name",
+        "Entry 4 .* differs from what was recorded: printed name",
     ),
     "a longer validity": (
         "UPDATE reviews_signoff SET valid_until = '2099-01-01 00:00:00+00:00' WHERE entry_id = 5",
-        "Entry 5 .* its dates",
+        "Entry 5 .* recorded: valid until",
+    ),
+    "another capacity": (
+        "UPDATE reviews_signoff SET capacity = 'Professor of everything' WHERE entry_id = 5",
+        "Entry 5 .* recorded: capacity",
+    ),
+    "another day of publication": (
+        "UPDATE reviews_publication SET published_at = '2020-01-01 00:00:00+00:00'",
+        "Entry 6 .* its publication row differs from what was recorded: published at",
     ),
     "another signed statement": (
         "UPDATE reviews_signedstatement SET canonical = replace(canonical, 'stings', 'tickles')",
