@@ -169,7 +169,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        # Django's own way prints errors under DEBUG only, and mails them otherwise, to nobody.
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }
 
 # The rules of sign-off. Every key is described in reviews/policy.py.
@@ -191,5 +195,7 @@ PRACTICE = {
     "phone": "512-555-0148",
     "phone_href": "tel:+15125550148",
     "hours": ["Monday to Thursday, 8 a.m. to 5 p.m.", "Friday, 8 a.m. to noon"],
+    # Printed wherever a patient is told to call today: pus on a Friday night does not wait until Monday.
+    "after_hours": "After hours, the same number reaches the doctor on call.",
     "emergency": "911",
 }

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.listing import cards
@@ -18,6 +18,7 @@ from reviews.statements import Kind
 register = template.Library()
 
 _OPENING = re.compile(r"^(\s*<[a-z][a-z0-9]*)")
+_COUNT = re.compile(r"1 in \d[\d,]*")
 _PREFIX = 12
 _DOTS_IN_A_ROW = 10
 _MOST_DOTS = 100
@@ -116,6 +117,12 @@ def related_cards(value):
     chosen = getattr(value, "recorded", {}).get("pages", [])
     found = {card.article.content.page_id: card for card in cards(public_pages(chosen))}
     return [found[pk] for pk in dict.fromkeys(chosen) if pk in found]
+
+
+@register.filter
+def unbroken_counts(text):
+    """The same words, with no line break inside “1 in 295”: half of it at the end of a line is another number."""
+    return mark_safe(_COUNT.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ export async function compare(main, record) {
   const printed = record.printed.passages.map(({ statements, words }) => ({ marks: statements.join(" "), words }));
   printed.push({ marks: "", words: record.printed.around });
   const found = await letterForLetter(shown, record);
-  return { ...found, hidden, whole: await isWhole(record), differences: differences(shown, printed) };
+  return { ...found, signed: record.digests.length, hidden, whole: await isWhole(record), differences: differences(shown, printed) };
 }
 
 // The receipt in itself: each digest is that of its words, and the page digest that of them all.
@@ -101,12 +101,15 @@ export async function report(main, address) {
   return [line("h3", fits ? "The words match" : "Something does not match"), ...(fits ? good(found) : bad(found))];
 }
 
+const are = (count) => (count === 1 ? "is" : "are");
 const line = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
-function good({ exact, otherwise }) {
-  const form = otherwise ? ` ${otherwise} more stand here in another form, such as a table or a list: compare them on the receipt.` : "";
+function good({ signed, exact, otherwise }) {
+  const unseen = signed - exact - otherwise;
+  const laidOut = otherwise ? ` ${otherwise} ${are(otherwise)} laid out as tables, lists or labels, in the words that the receipt has for them.` : "";
+  const notPrinted = unseen ? ` ${unseen} ${are(unseen)} for search engines and not among the words here.` : "";
   return [
-    line("p", `Of the signed statements, ${exact} stand on this page letter for letter.${form} Nothing else was added to the page, and nothing is missing.`),
+    line("p", `${signed} statements of this page are signed. ${exact} stand here letter for letter.${laidOut}${notPrinted} Nothing was added to the page, and nothing is missing.`),
     line("p", "Your browser worked this out itself. It shows that nobody changed the words on their way to you. Whether our own system is honest, it cannot show: the steps on the receipt go further."),
   ];
 }

@@ -2,6 +2,7 @@ import logging
 import socket
 import threading
 import time
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(WELCOME.format(base=settings.WAGTAILADMIN_BASE_URL, password=PASSWORD))
         for work in (_deliver_mail, _make_pictures):
             threading.Thread(target=work, daemon=True).start()
-        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+        _show_no_tracebacks()
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True, insecure_serving=True)
 
     def _refuse_a_port_in_use(self, port):
         with socket.socket() as probe:
@@ -61,6 +63,12 @@ class Command(BaseCommand):
                     f"Port {port} cannot be used ({error.strerror if isinstance(error, OSError) else 'out of range'}). "
                     f"Choose another one: make run PORT={port + 1 if port < 65535 else 8001}"
                 ) from error
+
+
+def _show_no_tracebacks():
+    """Who tries an address that is none sees what a patient sees. The addresses of pictures exist under DEBUG only."""
+    import_module(settings.ROOT_URLCONF)
+    settings.DEBUG = False
 
 
 def _make_pictures():
