@@ -7,5 +7,8 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import receivers  # noqa: F401
+        from . import (
+            checks,  # noqa: F401
+            receivers,  # noqa: F401
+        )
         from .finding import receivers as finding_receivers  # noqa: F401
