@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.template.loader import get_template
 from django.test import override_settings
@@ -14,6 +15,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from pages.finding.a_to_z import PER_PAGE, newest_reviewed
+from pages.finding.markdown import in_markdown
 from pages.finding.models import PublishedText, TagFamily
 from pages.finding.topics import default_family
 from pages.listing import cards_of
@@ -189,6 +191,19 @@ def test_how_we_review_says_what_the_policy_says(reads, db, uncached):
     assert "somebody at the practice releases the page" in html
 
 
+def read_as_html(element):
+    """As feed readers do."""
+    return BeautifulSoup(element.text, "html.parser").get_text()
+
+
+@pytest.mark.parametrize("words", ["Not for skin <type V or darker>. Safe.", "<script>x</script>", "A &lt; B"])
+def test_a_feed_reader_that_takes_words_for_html_shows_the_signed_ones(words, publish, client):
+    publish(words, summary=words)
+    item = ElementTree.fromstring(client.get("/feed/").content).find("channel/item")
+    assert [read_as_html(item.find(name)) for name in ("title", "description")] == [words, words]
+    assert not BeautifulSoup(item.findtext("description"), "html.parser").find(True)
+
+
 def test_the_feed_has_the_newest_reviews_in_signed_words(publish, client, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
     publish("Peel <b>", summary="Acid & time.")
@@ -196,8 +211,8 @@ def test_the_feed_has_the_newest_reviews_in_signed_words(publish, client, settin
     response = client.get("/feed/", headers={"host": "evil.example"})
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     items = ElementTree.fromstring(response.content).findall("channel/item")
-    assert [item.findtext("title") for item in items] == ["Laser", "Peel <b>"]
-    assert items[1].findtext("description") == "Acid & time."
+    assert [read_as_html(item.find("title")) for item in items] == ["Laser", "Peel <b>"]
+    assert read_as_html(items[1].find("description")) == "Acid & time."
     assert items[0].findtext("link") == "https://clinic.example/procedures/laser/"
 
 
@@ -283,6 +298,25 @@ def test_language_models_get_signed_summaries_and_how_we_review(publish, client)
     text = response.content.decode()
     assert re.search(r"^- \[Peel\]\(http.*/procedures/peel/\): Acid & time\. Reviewed ", text, re.MULTILINE)
     assert "/how-we-review/)" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Peel](https://evil.example/) [x", r"Peel\]\(https://evil.example/\) \[x"),
+        ("**No** risk, `ever`_ <!-- x", r"\*\*No\*\* risk, \`ever\`\_ \<!-- x"),
+        ("Two\n\n# lines &amp; a \\", r"Two # lines \&amp; a \\"),
+    ],
+)
+def test_signed_words_are_no_markdown(words, printed, publish, reads):
+    page = publish("Peel", summary=words)
+    assert in_markdown(words) == printed
+    assert f"- [Peel](http://127.0.0.1:8000{page.url}): {printed} Reviewed " in reads("/llms.txt")
+
+
+def test_a_title_makes_no_link_of_its_own(publish, reads):
+    publish("Peel](https://evil.example/) [x")
+    assert "](https://evil.example/)" not in reads("/llms.txt")
 
 
 def test_a_missing_page_offers_the_words_of_its_address(client, db):
