@@ -63,6 +63,24 @@ def test_what_is_not_there_is_not_found(address, publish, client):
     assert client.get(address).status_code == (200 if "people" in address else 404)
 
 
+def test_a_forged_letter_of_the_index_is_not_printed(publish, reads):
+    publish("Peel", tags=["Face"])
+    PublishedText.objects.update(letter=MARKER)
+    for address in ("/procedures/", "/procedures/tag/face/"):
+        html = reads(address)
+        assert headings(html) == ["P"]
+        assert MARKER not in html
+
+
+def test_a_letter_is_printed_once_whatever_order_the_index_has(publish, reads):
+    for title in ("Acne", "Birthmark", "Almond peel"):
+        publish(title)
+    PublishedText.objects.update(letter="Z")
+    html = reads("/procedures/")
+    assert headings(html) == ["A", "B"]
+    assert titles(html) == ["Acne", "Almond peel", "Birthmark"]
+
+
 def test_a_topic_lists_its_articles_under_its_signed_name(publish, reads):
     publish("Peel", tags=["Dark marks", "Face"])
     publish("Laser", tags=["Face"])
