@@ -1,17 +1,21 @@
 import re
 from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from reviews.reader import next_lapse, record_version
 
-from .page_cache import CACHE_CONTROL, KeptPage, PageCache
+from .page_cache import KeptPage, PageCache
 
-# The only query that has answers of its own to keep. Bounded, so that nobody fills the memory with addresses.
+# The only query that has answers of its own to keep, where the view reads it. A list has a page for each at most.
 _QUERY = re.compile(r"(?:page=[1-9][0-9]{0,2})?", re.ASCII)
 _PUBLIC_STATUSES = (200, 404, 410)
+_USUAL_PORTS = {"http": "80", "https": "443"}
 
 kept_pages = PageCache(settings.PUBLIC_CACHE["bytes"])
 
@@ -27,37 +31,38 @@ class PublicCacheMiddleware:
         self._lapse: tuple[str, datetime | None] = ("", None)
 
     def __call__(self, request):
-        if not is_for_anybody(request):
+        if not is_public(request):
             return self.get_response(request)
-        if not is_keepable(request):
-            return self._as_public(request, self.get_response(request))
+        if not is_for_anybody(request):
+            return _as_private(self.get_response(request))
         # Before rendering: a page that was begun before a withdrawal is never kept under what came after it.
         version, now = record_version(), timezone.now()
-        key = (request.scheme, request.get_host(), request.get_full_path())
-        if page := kept_pages.get(key, version, now):
+        keepable = is_keepable(request)
+        if keepable and (page := kept_pages.get(_key(request), version, now)):
             return page.answer(request)
-        until = self._until(version, now)
+        unchanged_until = self._unchanged_until(version, now)
         response = self.get_response(request)
-        if response.status_code == 200 and is_same_for_all(response):
-            kept_pages.put(key, version, until, page := _rendered(response))
-            return page.answer(request)
-        return self._as_public(request, response)
-
-    def _as_public(self, request, response) -> HttpResponse:
-        """Not kept, and all the same compressed and bounded in time for shared caches."""
         if response.status_code not in _PUBLIC_STATUSES or not is_same_for_all(response):
             return response
-        return _rendered(response, kept=False).answer(request)
+        kept = keepable and response.status_code == 200 and _is_one_of_its_own(request)
+        page = _rendered(response, unchanged_until, kept)
+        if kept:
+            seconds = timedelta(seconds=settings.PUBLIC_CACHE["seconds"])
+            kept_pages.put(_key(request), version, min(unchanged_until, now + seconds), page)
+        return page.answer(request)
 
-    def _until(self, version: str, now: datetime) -> datetime:
-        """The end of what is kept now: some seconds on, when any sign-off lapses, or with the day."""
+    def _unchanged_until(self, version: str, now: datetime) -> datetime:
+        """When time alone may change what is public: any sign-off lapses, or the day ends."""
         of_version, lapse = self._lapse
         if of_version != version or (lapse and lapse <= now):
             lapse = next_lapse(now)
             self._lapse = (version, lapse)
         midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
-        ends = [now + timedelta(seconds=settings.PUBLIC_CACHE["seconds"]), lapse, midnight]
-        return min(end for end in ends if end)
+        return min(lapse, midnight) if lapse else midnight
+
+
+def is_public(request: HttpRequest) -> bool:
+    return not request.path_info.startswith(settings.PUBLIC_CACHE["not_below"])
 
 
 def is_for_anybody(request: HttpRequest) -> bool:
@@ -66,12 +71,16 @@ def is_for_anybody(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
-        and not request.path_info.startswith(settings.PUBLIC_CACHE["not_below"])
+        and is_public(request)
     )
 
 
 def is_keepable(request: HttpRequest) -> bool:
-    return bool(_QUERY.fullmatch(request.META.get("QUERY_STRING", ""))) and settings.PUBLIC_CACHE["seconds"] > 0
+    """Asked at one of the few addresses that a page has: whoever asks makes up queries and ports."""
+    port = split_domain_port(request.get_host())[1]
+    ours = ("", _USUAL_PORTS.get(request.scheme), str(urlsplit(settings.WAGTAILADMIN_BASE_URL).port))
+    query = request.META.get("QUERY_STRING", "")
+    return port in ours and bool(_QUERY.fullmatch(query)) and settings.PUBLIC_CACHE["seconds"] > 0
 
 
 def is_same_for_all(response: HttpResponse) -> bool:
@@ -85,6 +94,24 @@ def is_same_for_all(response: HttpResponse) -> bool:
     )
 
 
-def _rendered(response: HttpResponse, kept: bool = True) -> KeptPage:
+def _key(request: HttpRequest) -> tuple:
+    """What Wagtail tells its sites apart by, the name of the host and the port that was reached, and the address."""
+    name = split_domain_port(request.get_host())[0]
+    return request.scheme, name, request.get_port(), request.get_full_path()
+
+
+def _is_one_of_its_own(request: HttpRequest) -> bool:
+    """The bare address, or a page of a list: `page_or_404` says that it read the number."""
+    return not request.META.get("QUERY_STRING") or getattr(request, "is_page_of_list", False)
+
+
+def _as_private(response: HttpResponse) -> HttpResponse:
+    """Somebody may be signed in, so no cache keeps it. Without a word, shared caches would guess for how long."""
+    response.setdefault("Cache-Control", "private, no-store")
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _rendered(response: HttpResponse, unchanged_until: datetime, kept: bool) -> KeptPage:
     headers = {name: value for name, value in response.items() if name not in ("Content-Length", "ETag")}
-    return KeptPage(headers | {"Cache-Control": CACHE_CONTROL}, response.content, response.status_code, kept)
+    return KeptPage(headers, response.content, unchanged_until, response.status_code, kept)

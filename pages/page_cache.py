@@ -9,6 +9,7 @@ from threading import Lock
 
 import brotli
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 # In the order in which we prefer them. A page that is kept is compressed once, so more effort is well spent.
@@ -16,17 +17,17 @@ CODINGS = {
     "br": lambda body, kept: brotli.compress(body, quality=6 if kept else 3),
     "gzip": lambda body, kept: gzip.compress(body, compresslevel=6 if kept else 3, mtime=0),
 }
-# A browser asks each time, and is told 304. A shared cache asks after this many seconds, whatever happens.
+# A shared cache asks after this many seconds, whatever happens.
 SHARED_SECONDS = 30
-CACHE_CONTROL = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate, proxy-revalidate"
 
 
 @dataclass
 class KeptPage:
-    """One response as it was rendered, in the codings that were asked for so far."""
+    """One response as it was rendered, in the codings that were asked for so far; time alone ends it at a moment."""
 
     headers: dict
     body: bytes
+    unchanged_until: datetime
     status: int = 200
     kept: bool = True
     coded: dict[str, bytes] = field(default_factory=dict)
@@ -38,7 +39,8 @@ class KeptPage:
         """The response to this request: 304, or the page in the best coding that the reader accepts."""
         coding = accepted_coding(request.headers.get("Accept-Encoding", ""))
         body = self._in(coding) if coding else self.body
-        headers = {"Content-Length": str(len(body))} | ({"Content-Encoding": coding} if coding else {})
+        headers = {"Content-Length": str(len(body)), "Cache-Control": cache_control(self.unchanged_until)}
+        headers |= {"Content-Encoding": coding} if coding else {}
         response = HttpResponse(
             b"" if request.method == "HEAD" else body, status=self.status, headers=self.headers | headers
         )
@@ -87,6 +89,13 @@ class PageCache:
     def _drop(self, key):
         if key in self._kept:
             self._bytes -= _size(self._kept.pop(key)[2])
+
+
+def cache_control(unchanged_until: datetime) -> str:
+    """A browser asks each time, and is told 304. A shared cache keeps nothing beyond the moment, and nothing stale."""
+    left = int((unchanged_until - timezone.now()).total_seconds())
+    seconds = max(0, min(SHARED_SECONDS, left))
+    return f"public, max-age=0, s-maxage={seconds}, must-revalidate, proxy-revalidate"
 
 
 def accepted_coding(header: str) -> str | None:

@@ -1,9 +1,8 @@
-from django.contrib.sitemaps import views as sitemaps
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from .finding import views
+from .finding import sitemaps, views
 from .finding.feeds import ReviewedPages
-from .finding.sitemaps import SITEMAPS
 
 app_name = "pages"
 
@@ -15,6 +14,6 @@ urlpatterns = [
     path("feed/", ReviewedPages(), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path("llms.txt", views.llms, name="llms"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap"}, name="sitemaps"),
-    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
 ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import escape
 
 from .a_to_z import newest_reviewed
 from .addresses import absolute
@@ -10,7 +11,10 @@ LISTED = 30
 
 
 class ReviewedPages(Feed):
-    """Newly reviewed pages, in their signed titles and summaries."""
+    """Newly reviewed pages, in their signed titles and summaries.
+
+    A feed reader takes what it finds in the XML for HTML, so signed words are escaped for both.
+    """
 
     feed_type = Rss201rev2Feed
     description = "Pages that a clinician has just read and signed."
@@ -26,10 +30,10 @@ class ReviewedPages(Feed):
         return newest_reviewed(LISTED)
 
     def item_title(self, card):
-        return card.title
+        return escape(card.title)
 
     def item_description(self, card):
-        return card.summary
+        return escape(card.summary)
 
     def item_link(self, card):
         return absolute(card.url)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from django.db.models import Count, Max
+from django.db.models import F, Max, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +14,15 @@ from django.utils.text import slugify
 from pages.listing import Card, cards_of
 from pages.signatures import PrintedSignature, printed_signatures
 from reviews.models import SignOff
-from reviews.reader import public_pages
+from reviews.reader import PublicArticle, public_articles, public_pages
 from reviews.statements import Form, Statement
 
 from .models import PublishedSigner, PublishedText
 from .paging import page_or_404
 
 PER_PAGE = 20
+# The newest pages of each person. If none of them is public although the index says so, she is not listed.
+LOOKED_AT = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,6 @@ class Person:
     """A clinician as her newest sign-off under a public page prints her."""
 
     sign_off: SignOff
-    pages: int
 
     @property
     def url(self):
@@ -95,21 +97,34 @@ def person_url(sign_off: SignOff) -> str:
 
 
 def everybody() -> list[Person]:
-    """By name; in three queries."""
-    rows = _standing().values("clinician_id").annotate(newest=Max("sign_off_id"), pages=Count("text_id", distinct=True))
-    pages = {row["newest"]: row["pages"] for row in rows}
-    signed = SignOff.objects.in_force().filter(pk__in=pages).order_by("printed_name", "pk")
-    public = set(public_pages([one.page_id for one in signed]).values_list("page_id", flat=True))
-    return [Person(sign_off, pages[sign_off.pk]) for sign_off in signed if sign_off.page_id in public]
+    """By name; the number of queries is always the same."""
+    found = _newest_signatures(_standing()).values()
+    return sorted(map(Person, found), key=lambda person: (person.sign_off.printed_name, person.sign_off.pk))
 
 
 def person(clinician_id: int) -> Person:
     """Not found, if nothing that she signed is public now."""
-    signers = _standing().filter(clinician_id=clinician_id)
-    newest = SignOff.objects.in_force().filter(pk__in=signers.values("sign_off_id")).newest_first().first()
-    if newest is None:
+    found = _newest_signatures(_standing().filter(clinician_id=clinician_id))
+    if clinician_id not in found:
         raise Http404("Nobody with this address has signed a page that is public now.")
-    return Person(newest, signers.values("text_id").distinct().count())
+    return Person(found[clinician_id])
+
+
+def _newest_signatures(signers) -> dict[int, SignOff]:
+    """By clinician. The index says on which pages to look; what is found there is read from the record."""
+    found = {}
+    for article in public_articles(public_pages(_newest_pages(signers))).values():
+        for signature in _signatures(article):
+            newest = found.setdefault(signature.clinician_id, signature.sign_off)
+            found[signature.clinician_id] = max(newest, signature.sign_off, key=lambda sign_off: sign_off.pk)
+    return found
+
+
+def _newest_pages(signers) -> list[int]:
+    """The pages that each of them signed last."""
+    place = Window(RowNumber(), partition_by=F("clinician_id"), order_by=[F("newest").desc(), F("text_id").desc()])
+    pages = signers.values("clinician_id", "text_id").annotate(newest=Max("sign_off_id")).annotate(place=place)
+    return list({row["text_id"] for row in pages.filter(place__lte=LOOKED_AT)})
 
 
 def signed_pages(request, clinician_id: int):
@@ -126,8 +141,13 @@ def signed_pages(request, clinician_id: int):
 
 
 def _signed(card: Card, clinician_id: int) -> bool:
-    printed = printed_signatures(card.article.content, card.article.signatures)
-    return any(signature.clinician_id == clinician_id for signature in [printed.review, *printed.quotations])
+    return any(signature.clinician_id == clinician_id for signature in _signatures(card.article))
+
+
+def _signatures(article: PublicArticle) -> list[PrintedSignature]:
+    """All that stand under a public article."""
+    printed = printed_signatures(article.content, article.signatures)
+    return [printed.review, *printed.quotations]
 
 
 def _standing():

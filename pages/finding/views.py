@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from . import people as signers
 from .a_to_z import newest_reviewed
 from .addresses import absolute
+from .markdown import in_markdown
 from .paging import page_or_404
 from .rules import rules
 from .search import closest, search
@@ -57,10 +58,17 @@ def robots(request):
 
 @require_safe
 def llms(request):
-    articles = [(card, absolute(card.url)) for card in newest_reviewed(SUMMARIES)]
-    return render(
-        request, "llms.txt", {"articles": articles, "rules": rules(), "absolute": _addresses()}, content_type=TEXT
-    )
+    articles = [
+        {
+            "title": in_markdown(card.title),
+            "summary": in_markdown(card.summary),
+            "address": absolute(card.url),
+            "reviewed_on": card.reviewed_on,
+        }
+        for card in newest_reviewed(SUMMARIES)
+    ]
+    context = {"articles": articles, "rules": rules(), "absolute": _addresses()}
+    return render(request, "llms.txt", context, content_type=TEXT)
 
 
 def _addresses() -> dict[str, str]:

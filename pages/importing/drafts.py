@@ -36,7 +36,6 @@ class Draft:
     joins: list[bool] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     set_off: bool = False
-    printed_ready: bool = False
 
     @property
     def first(self):

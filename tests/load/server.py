@@ -34,6 +34,7 @@ def gunicorn(env: dict, application="cms.wsgi", workers=WORKERS):
     port = _free_port()
     options = ["--workers", str(workers), "--bind", f"127.0.0.1:{port}", "--log-level", "error", "--keep-alive", "30"]
     options += ["--worker-class", "gthread", "--threads", "1"]
+    env = env | {"BASE_URL": f"http://127.0.0.1:{port}"}
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", *options, application], cwd=ROOT, env=env)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)

@@ -1,4 +1,5 @@
 import pytest
+from wagtail.models import Site
 
 from tests import factories
 
@@ -35,3 +36,14 @@ def reads(client):
 def uncached(settings):
     """For what changes without an entry in the record, and is seen when a kept page ends."""
     settings.PUBLIC_CACHE = {**settings.PUBLIC_CACHE, "seconds": 0}
+
+
+@pytest.fixture
+def add_site():
+    """Makes another site, whose home is the list of procedures."""
+
+    def adds(hostname, port=80):
+        Site.objects.create(hostname=hostname, port=port, root_page=factories.index_page())
+
+    yield adds
+    Site.clear_site_root_paths_cache()

@@ -2,11 +2,14 @@
 
 import datetime
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.db import connection, transaction
 from django.template.loader import get_template
 from django.test import override_settings
 from django.urls import reverse
@@ -14,14 +17,16 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from pages.finding.a_to_z import PER_PAGE, newest_reviewed
-from pages.finding.models import PublishedText, TagFamily
+from pages.finding.markdown import in_markdown
+from pages.finding.models import PublishedSigner, PublishedText, TagFamily
 from pages.finding.topics import default_family
 from pages.listing import cards_of
 from pages.marks import _MARKS, mark_template
-from reviews import services
-from reviews.models import SignOff
+from reviews import ledger, services
+from reviews.models import PublicPage, SignOff, Withdrawal
 from reviews.policy import policy
 from tests import factories
+from tests.harness import disarmed
 from tests.surfaces import LISTS, MARKER
 
 
@@ -59,6 +64,24 @@ def test_a_letter_leads_to_the_page_of_the_list_where_it_begins(publish, reads, 
 def test_what_is_not_there_is_not_found(address, publish, client):
     publish("Peel", tags=["Face"])
     assert client.get(address).status_code == (200 if "people" in address else 404)
+
+
+def test_a_forged_letter_of_the_index_is_not_printed(publish, reads):
+    publish("Peel", tags=["Face"])
+    PublishedText.objects.update(letter=MARKER)
+    for address in ("/procedures/", "/procedures/tag/face/"):
+        html = reads(address)
+        assert headings(html) == ["P"]
+        assert MARKER not in html
+
+
+def test_a_letter_is_printed_once_whatever_order_the_index_has(publish, reads):
+    for title in ("Acne", "Birthmark", "Almond peel"):
+        publish(title)
+    PublishedText.objects.update(letter="Z")
+    html = reads("/procedures/")
+    assert headings(html) == ["A", "B"]
+    assert titles(html) == ["Acne", "Almond peel", "Birthmark"]
 
 
 def test_a_topic_lists_its_articles_under_its_signed_name(publish, reads):
@@ -152,6 +175,62 @@ def test_everybody_who_stands_behind_something_is_listed(quoted, editor, reads):
     ]
 
 
+@pytest.fixture
+def formerly_quoted(quoted, editor, reviewer):
+    """Dr. Hanson's words are on the page no more, and the index says that they are."""
+    factories.edit(quoted, factories.copy(), by=editor)
+    factories.publish_signed(quoted, by=editor, signers=[reviewer])
+    signed = SignOff.objects.get(meaning="own_words")
+    PublishedSigner.objects.create(text=PublishedText.objects.get(), clinician_id=signed.clinician_id, sign_off=signed)
+
+
+def test_a_forged_row_of_the_index_lists_nobody(formerly_quoted, hanson, reads, client):
+    for address in ("/people/", "/sitemap-site.xml"):
+        html = reads(address)
+        assert "Hanson" not in html
+        assert f"-{hanson.pk}/" not in html
+    assert client.get(f"/people/miriam-hanson-{hanson.pk}/").status_code == 404
+
+
+def test_nobody_is_named_by_a_sign_off_of_somebody_else(quoted, hanson, reviewer, reads):
+    PublishedSigner.objects.exclude(clinician_id=hanson.pk).delete()
+    PublishedSigner.objects.create(
+        text=PublishedText.objects.get(),
+        clinician_id=hanson.pk,
+        sign_off=SignOff.objects.get(clinician_id=reviewer.pk),
+    )
+    assert "<h1>Miriam Hanson, MD, FAAD</h1>" in reads(f"/people/miriam-hanson-{hanson.pk}/")
+
+
+def test_a_person_stays_listed_when_her_newest_page_ends_behind_the_index(publish, hanson, reviewer, reads):
+    publish("Laser", signers=[hanson, reviewer], blocks=[factories.quotation(hanson)])
+    newest = publish("Peel", signers=[hanson, reviewer], blocks=[factories.quotation(hanson)])
+    PublicPage.objects.filter(page_id=newest.pk).delete()
+    assert "Miriam Hanson" in reads("/people/")
+    assert titles(reads(f"/people/ruth-alvarado-{reviewer.pk}/")) == ["Laser"]
+
+
+def withdrawn_without_the_service(editor):
+    """Rows alone: nobody tells the index, and nothing is taken down."""
+    signed = SignOff.objects.get(meaning="own_words")
+    with transaction.atomic():
+        entry = ledger.append("withdrawn", {"sign_off": signed.pk}, by=editor, page_id=signed.page_id)
+        Withdrawal.objects.create(entry=entry, sign_off=signed, reason="No.", withdrawn_at=timezone.now())
+
+
+def changed_in_the_record(editor):
+    with disarmed(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reviews_publication SET content = replace(content, 'freezes', 'heals')")
+
+
+@pytest.mark.parametrize("change", [withdrawn_without_the_service, changed_in_the_record])
+def test_a_page_that_ends_behind_the_index_is_on_no_list(change, quoted, editor, client):
+    change(editor)
+    for address in LISTS:
+        html = client.get(address).content.decode()
+        assert not re.findall("Peel|/peel/|Alvarado|Hanson|-alvarado-|-hanson-", html), address
+
+
 def test_another_name_in_the_address_leads_to_the_right_one(quoted, hanson, client):
     response = client.get(f"/people/somebody-else-{hanson.pk}/")
     assert (response.status_code, response.url) == (302, f"/people/miriam-hanson-{hanson.pk}/")
@@ -189,6 +268,19 @@ def test_how_we_review_says_what_the_policy_says(reads, db, uncached):
     assert "somebody at the practice releases the page" in html
 
 
+def read_as_html(element):
+    """As feed readers do."""
+    return BeautifulSoup(element.text, "html.parser").get_text()
+
+
+@pytest.mark.parametrize("words", ["Not for skin <type V or darker>. Safe.", "<script>x</script>", "A &lt; B"])
+def test_a_feed_reader_that_takes_words_for_html_shows_the_signed_ones(words, publish, client):
+    publish(words, summary=words)
+    item = ElementTree.fromstring(client.get("/feed/").content).find("channel/item")
+    assert [read_as_html(item.find(name)) for name in ("title", "description")] == [words, words]
+    assert not BeautifulSoup(item.findtext("description"), "html.parser").find(True)
+
+
 def test_the_feed_has_the_newest_reviews_in_signed_words(publish, client, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
     publish("Peel <b>", summary="Acid & time.")
@@ -196,8 +288,8 @@ def test_the_feed_has_the_newest_reviews_in_signed_words(publish, client, settin
     response = client.get("/feed/", headers={"host": "evil.example"})
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     items = ElementTree.fromstring(response.content).findall("channel/item")
-    assert [item.findtext("title") for item in items] == ["Laser", "Peel <b>"]
-    assert items[1].findtext("description") == "Acid & time."
+    assert [read_as_html(item.find("title")) for item in items] == ["Laser", "Peel <b>"]
+    assert read_as_html(items[1].find("description")) == "Acid & time."
     assert items[0].findtext("link") == "https://clinic.example/procedures/laser/"
 
 
@@ -263,6 +355,45 @@ def test_the_sitemap_has_every_public_page_with_the_day_of_its_review(publish, e
     assert "/people/ruth-alvarado" in site
 
 
+def locations(xml):
+    return re.findall("<loc>([^<]*)</loc>", xml)
+
+
+def test_the_sitemaps_have_the_address_of_the_settings_whatever_host_is_asked(publish, client, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
+    publish("Peel")
+    for address in ("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-site.xml"):
+        found = locations(client.get(address, headers={"host": "evil.example"}).content.decode())
+        assert found
+        assert all(location.startswith("https://clinic.example/") for location in found)
+
+
+def test_a_page_of_another_site_is_in_the_sitemap_at_its_own_address(publish, add_site, reads):
+    publish("Peel")
+    add_site("other.example")
+    assert locations(reads("/sitemap-pages.xml")) == ["http://other.example/peel/"]
+    assert "http://other.example/" in locations(reads("/sitemap-site.xml"))
+
+
+def test_a_long_sitemap_comes_in_parts(publish, reads, client, monkeypatch):
+    monkeypatch.setattr("pages.finding.sitemaps.Articles.limit", 2)
+    for title in ("Peel", "Laser", "Filler"):
+        publish(title)
+    parts = [location for location in locations(reads("/sitemap.xml")) if "pages" in location]
+    paths = [urlsplit(part)._replace(scheme="", netloc="").geturl() for part in parts]
+    assert paths == ["/sitemap-pages.xml", "/sitemap-pages.xml?p=2"]
+    assert [len(locations(reads(path))) for path in paths] == [2, 1]
+    assert client.get("/sitemap-pages.xml?p=3").status_code == 404
+
+
+def test_the_day_of_a_review_comes_from_the_record(publish, reads):
+    publish("Peel")
+    PublishedText.objects.update(reviewed_at=timezone.now() + datetime.timedelta(days=800))
+    for address in ("/sitemap.xml", "/sitemap-pages.xml"):
+        days = re.findall("<lastmod>(.{10})", reads(address))
+        assert set(days) == {str(timezone.localdate())}
+
+
 def test_robots_may_read_everything_but_the_desk(client, settings, db):
     settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
     response = client.get("/robots.txt")
@@ -283,6 +414,25 @@ def test_language_models_get_signed_summaries_and_how_we_review(publish, client)
     text = response.content.decode()
     assert re.search(r"^- \[Peel\]\(http.*/procedures/peel/\): Acid & time\. Reviewed ", text, re.MULTILINE)
     assert "/how-we-review/)" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Peel](https://evil.example/) [x", r"Peel\]\(https://evil.example/\) \[x"),
+        ("**No** risk, `ever`_ <!-- x", r"\*\*No\*\* risk, \`ever\`\_ \<!-- x"),
+        ("Two\n\n# lines &amp; a \\", r"Two # lines \&amp; a \\"),
+    ],
+)
+def test_signed_words_are_no_markdown(words, printed, publish, reads):
+    page = publish("Peel", summary=words)
+    assert in_markdown(words) == printed
+    assert f"- [Peel](http://127.0.0.1:8000{page.url}): {printed} Reviewed " in reads("/llms.txt")
+
+
+def test_a_title_makes_no_link_of_its_own(publish, reads):
+    publish("Peel](https://evil.example/) [x")
+    assert "](https://evil.example/)" not in reads("/llms.txt")
 
 
 def test_a_missing_page_offers_the_words_of_its_address(client, db):

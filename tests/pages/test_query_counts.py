@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pages.middleware import kept_pages
 from tests import factories
 
 ADDRESSES = [
@@ -28,6 +29,7 @@ def count(client, reviewer, hanson):
     def counted(address):
         address = address.format(reviewer=reviewer.pk, hanson=hanson.pk)
         client.get(address)
+        kept_pages.clear()
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
