@@ -37,9 +37,13 @@ class Person:
 
     @property
     def credentials(self) -> list[dict]:
-        """With the day on which the practice checked each of them."""
+        """With the number to ask the issuer about, and the day on which the practice did."""
         return [
-            {"title": item["title"], "checked_on": parse_date(item.get("checked_on") or "")}
+            {
+                "title": item["title"],
+                "number": item.get("number", ""),
+                "checked_on": parse_date(item.get("checked_on") or ""),
+            }
             for item in self.sign_off.credentials
         ]
 
