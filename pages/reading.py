@@ -5,13 +5,15 @@ of what was signed. Labels that a signer reads decide nothing here; every block 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 from reviews.canonical import fold
 from reviews.statements import Statement
+
+NEW_LINE = "\n"
 
 _LISTS = ("ul", "ol")
 _BREAKS = ("p", "li", *_LISTS)
@@ -43,15 +45,17 @@ class Passage:
     @cached_property
     def opening(self) -> str:
         """What leads into the words, and an ellipsis where something between is left out."""
-        if not self.lead:
-            return ""
-        reads_on = self.lead.is_label or self.lead.words.endswith(":")
-        gap = "… " if self.lead.breaks_off else ""
-        return f"{self.lead.text}{' ' if reads_on else chr(10)}{gap}"
+        return "".join(f"{lead.words}{lead.gap}" for lead in reversed([*self.leads()]))
 
-    @cached_property
+    @property
     def text(self) -> str:
         return f"{self.opening}{self.words}"
+
+    @property
+    def gap(self) -> str:
+        """What stands between these words and those that they lead into."""
+        reads_on = self.is_label or self.words.endswith(":")
+        return f"{' ' if reads_on else NEW_LINE}{'… ' if self.breaks_off else ''}"
 
     @property
     def governs(self) -> bool:
@@ -66,10 +70,12 @@ class Passage:
     def apart(self) -> "Passage":
         return replace(self, breaks_off=True)
 
-    def with_leads(self) -> Iterable["Passage"]:
-        yield self
-        if self.lead:
-            yield from self.lead.with_leads()
+    def leads(self) -> Iterator["Passage"]:
+        """All that leads into it, the nearest first."""
+        lead = self.lead
+        while lead:
+            yield lead
+            lead = lead.lead
 
 
 class Reading:

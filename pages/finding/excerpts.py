@@ -52,7 +52,7 @@ def excerpt(article: PublicArticle, words: Sequence[str]) -> Excerpt | None:
 
 def printable(passage: Passage) -> str:
     """What may be printed of a passage: from what leads into it to the end of a sentence; a quotation whole or not."""
-    if any(part.quotation for part in passage.with_leads() if part is not passage):
+    if not _has_short_leads(passage):
         return ""
     if passage.quotation:
         return passage.text if len(passage.text) <= LONGEST else ""
@@ -62,6 +62,16 @@ def printable(passage: Passage) -> str:
 def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """The text in parts, each with whether it was looked for."""
     return _parts(text, _pattern(words))
+
+
+def _has_short_leads(passage: Passage) -> bool:
+    """An excerpt is the practice's words or a clinician's, never both in one."""
+    length = 0
+    for lead in passage.leads():
+        length += len(lead.words)
+        if lead.quotation or length > LONGEST:
+            return False
+    return True
 
 
 def _quoted(passage: Passage, pattern: re.Pattern, signatures: Signatures) -> Excerpt:
@@ -78,7 +88,9 @@ def _worth(passage: Passage, pattern: re.Pattern, signatures: Signatures) -> tup
     text, beside = printable(passage), printed_beside(passage, signatures)
     if not text or (passage.quotation and not beside):
         return (0,)
-    hits, own = _hits(f"{text} {beside}", pattern), _hits(f"{text[len(passage.opening) :]} {beside}", pattern)
+    if not (hits := _hits(f"{text} {beside}", pattern)):
+        return (0,)
+    own = _hits(f"{text[len(passage.opening) :]} {beside}", pattern)
     return hits, not passage.quotation, len(text) >= _SHORT, own
 
 

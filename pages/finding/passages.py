@@ -1,5 +1,6 @@
 """The words of an article below title and summary: what search finds and what it prints come from here."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -20,9 +21,20 @@ def passages(content: ReviewableContent) -> tuple[Passage, ...]:
 def words_read(article: PublicArticle) -> str:
     """All of it once, with what is printed beside quotations."""
     read = passages(article.content)
-    words = dict.fromkeys(part.words for passage in read for part in reversed([*passage.with_leads()]))
     beside = (printed_beside(passage, article.signatures) for passage in read)
-    return " ".join([*words, *filter(None, beside)])
+    return " ".join(dict.fromkeys([*_words_and_leads(read), *filter(None, beside)]))
+
+
+def _words_and_leads(read: tuple[Passage, ...]) -> Iterator[str]:
+    """Labels lead into passages and are none themselves. What many passages share is walked through once."""
+    walked = set()
+    for passage in read:
+        yield passage.words
+        for lead in passage.leads():
+            if id(lead) in walked:
+                break
+            walked.add(id(lead))
+            yield lead.words
 
 
 def printed_beside(passage: Passage, signatures: Signatures) -> str:

@@ -9,11 +9,15 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 
+from pages.blocks import ArticleBody
+from pages.canonical import canonical_value
 from pages.finding import fulltext, keeping
 from pages.finding.models import PublishedTag, PublishedText
 from pages.finding.search import search
+from pages.reading import Reading
 from reviews import services
 from reviews.models import PublicPage, SignOff
 from tests import factories
@@ -297,6 +301,28 @@ def test_an_excerpt_of_several_fields_reads_as_the_page_does(block, excerpts, pu
     publish("Cold", blocks=[block])
     for typed, words in excerpts:
         assert words in reads(f"/search/?q={typed}"), typed
+
+
+READ_BY_NOBODY = {"references", "disclosure", "printed_attribution"}
+
+
+def texts_in(value):
+    """What is no choice, no date and no number."""
+    if isinstance(value, dict):
+        return [text for name, item in value.items() if name not in READ_BY_NOBODY for text in texts_in(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_in(item)]
+    return [strip_tags(value)] if isinstance(value, str) and " " in value else []
+
+
+@pytest.mark.parametrize("kind", sorted(set(ArticleBody().child_blocks) - {"related"}))
+def test_every_block_reads_out_all_that_was_written_in_it(kind):
+    block, reading = ArticleBody().child_blocks[kind], Reading()
+    data = canonical_value(block, block.get_preview_value())
+    block.read_out(data, reading)
+    read = " ".join(passage.text for passage in reading.passages)
+    assert [text for text in texts_in(data) if text not in read] == []
+    assert read
 
 
 @pytest.mark.parametrize("typed", ["links", "described", "shelf", "shown"])
