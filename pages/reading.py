@@ -55,7 +55,7 @@ class Passage:
     def gap(self) -> str:
         """What stands between these words and those that they lead into."""
         reads_on = self.is_label or self.words.endswith(":")
-        return f"{' ' if reads_on else NEW_LINE}{'… ' if self.breaks_off else ''}"
+        return f"{' …' if self.breaks_off else ''}{' ' if reads_on else NEW_LINE}"
 
     @property
     def governs(self) -> bool:
