@@ -18,6 +18,7 @@ from reviews.canonical import fold
 from reviews.statements import Kind, ReviewableContent, Statement
 
 from .anchors import Anchors
+from .blocks.base import StatementBlock
 from .canonical import canonical_body, raw_value
 
 
@@ -100,17 +101,13 @@ def _prepare(value: StructValue):
                     _prepare(item)
 
 
-def shown_statements(content: ReviewableContent, statements: list[Statement]) -> list[Statement]:
-    """Those of these statements of a recorded body that patients see today: none of a block whose time is over."""
+def shown_blocks(content: ReviewableContent, day: date) -> list[tuple[StatementBlock, dict]]:
+    """The blocks of a recorded body that patients see on this day, each with what was recorded of it."""
     if not (body := content.fields.get("body")):
-        return statements
+        return []
     stream_block = _stream_block(content)
-    shown = _shown_on(timezone.localdate(), stream_block, body)
-    if len(shown) == len(body):
-        return statements
-    blocks = stream_block.child_blocks
-    digests = {made.digest for item in shown for made in blocks[item["type"]].get_statements(item["value"], key="")}
-    return [statement for statement in statements if statement.digest in digests]
+    shown = _shown_on(day, stream_block, body)
+    return [(stream_block.child_blocks[item["type"]], item["value"]) for item in shown]
 
 
 def unchanged_until(stream_block, body: list[dict]) -> date:

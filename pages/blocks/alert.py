@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, RichTextBlock
 
+from pages.reading import as_label
 from reviews.gate import Obstacle
 from reviews.statements import Kind
 
@@ -19,6 +20,11 @@ class SafetyAlertBlock(StatementBlock):
     def get_statements(self, data, key):
         parts = (line("Alert", data["issued"]), line("Heading", data["heading"]), data["text"])
         return [composed(Kind.CLAIM, key, *parts, label="safety alert", references=references_of(data))]
+
+    def read_out(self, data, reading):
+        alert = reading.below(as_label(data["issued"]))
+        alert.heading(data["heading"])
+        alert.rich(data["text"])
 
     def get_desk_obstacles(self, value):
         if not any(reference["citation"] for reference in value["references"]):

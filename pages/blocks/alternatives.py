@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue, TextBlock
 
+from pages.reading import as_label
 from reviews.gate import Obstacle
 from reviews.statements import Kind
 
@@ -52,6 +53,11 @@ class AlternativesBlock(StatementBlock):
             for part in (line("Choice", name), prose(EXPECT, expect), line(RECOVERY, recovery))
         ]
         return [composed(Kind.CLAIM, key, *rows, label="alternatives", references=references_of(data))]
+
+    def read_out(self, data, reading):
+        for name, expect, recovery in rows_of(data):
+            reading.below(as_label(name)).text(expect)
+            reading.below(as_label(name), as_label(RECOVERY)).text(recovery)
 
     def get_desk_obstacles(self, value):
         if not value["no_treatment"]["expect"]:

@@ -3,6 +3,7 @@ from datetime import date
 
 from wagtail.blocks import StructBlock
 
+from pages.reading import Reading
 from pages.samples import sample_context, with_defaults
 from reviews.gate import Obstacle
 from reviews.statements import Statement
@@ -24,6 +25,9 @@ class StatementBlock(StructBlock):
     def get_statements(self, data: dict, key: str) -> list[Statement]:
         """The statements of one block, from its canonical data, in the order in which a patient reads them."""
         raise NotImplementedError
+
+    def read_out(self, data: dict, reading: Reading) -> None:
+        """Say the words of one block as patients read them on the page. A block that says none is not found by any."""
 
     def get_desk_context(self, value) -> dict:
         """What a signer should know about this block and no patient sees."""

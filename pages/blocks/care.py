@@ -55,6 +55,10 @@ class CareBlock(StatementBlock):
             for number, card in enumerate(most_urgent_first(data["cards"]), start=1)
         ]
 
+    def read_out(self, data, reading):
+        for card in most_urgent_first(data["cards"]):
+            reading.below(LEVELS.get(card["level"], "Call if")).items(card["signs"])
+
     def get_desk_obstacles(self, value):
         for card in value["cards"]:
             if not any(card["signs"]) or not card["level"]:

@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructValue, TextBlock
 
+from pages.reading import as_label
 from reviews.gate import Obstacle
 from reviews.statements import Kind
 
@@ -39,6 +40,11 @@ class CostBlock(StatementBlock):
                 label="price",
             )
         ]
+
+    def read_out(self, data, reading):
+        reading.below().text(" ".join(filter(None, ["From", dollars(data["price_from"]), data["each"]])))
+        for label, text in ((INCLUDED, "included"), (EXCLUDED, "excluded"), (INSURANCE, "insurance")):
+            reading.below(as_label(label)).text(data[text])
 
     def get_desk_obstacles(self, value):
         if not value["price_from"]:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlock, StructValue
 
+from pages.reading import as_label
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
@@ -49,6 +50,10 @@ class GlanceBlock(StatementBlock):
             for label, value, note in facts_of(self, data)
         ]
         return [composed(Kind.CLAIM, key, *lines, label="at a glance")]
+
+    def read_out(self, data, reading):
+        for label, value, note in facts_of(self, data):
+            reading.below(as_label(label)).text(" ".join(filter(None, [value, note and f"({note})"])))
 
     class Meta:
         icon = "time"

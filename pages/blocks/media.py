@@ -28,6 +28,10 @@ class ImageBlock(StatementBlock):
             )
         ]
 
+    def read_out(self, data, reading):
+        reading.below().text(data["alt_text"])
+        reading.below().text(data["caption"])
+
     class Meta:
         icon = "image"
         label = "Picture"

@@ -74,6 +74,12 @@ class BeforeAfterBlock(StatementBlock):
             ),
         ]
 
+    def read_out(self, data, reading):
+        reading.below().text(data["before_alt"])
+        reading.below().text(data["after_alt"])
+        # Nobody reads what it did for one patient without that results vary.
+        reading.below().text("\n".join([*(f"{label}: {words}" for label, words in facts_of(data)), "Results vary."]))
+
     def _picture(self, data, key, name, label):
         image = data[name] or {}
         return Statement(

@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 
+from pages.reading import as_label
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
@@ -36,6 +37,10 @@ class QuestionsBlock(StatementBlock):
             for number, item in enumerate(data["questions"], start=1)
         ]
 
+    def read_out(self, data, reading):
+        for item in data["questions"]:
+            reading.below(as_label(item["question"])).rich(item["answer"])
+
     class Meta:
         icon = "help"
         label = "Questions people ask"
@@ -61,6 +66,9 @@ class ConsultationBlock(StatementBlock):
 
     def get_statements(self, data, key):
         return [composed(Kind.COPY, key, bullets("Ask us", data["questions"]), label="Questions to ask at your visit")]
+
+    def read_out(self, data, reading):
+        reading.below("Ask us:").items(data["questions"])
 
     class Meta:
         icon = "form"

@@ -71,6 +71,10 @@ class QuotationBlock(StatementBlock):
             )
         ]
 
+    def read_out(self, data, reading):
+        for statement in self.get_statements(data, key=""):
+            reading.quotation(statement)
+
     def get_desk_context(self, value):
         return {
             "speaker": value["clinician"].addressed if value.get("clinician") else "",

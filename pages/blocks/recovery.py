@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
 
+from pages.reading import as_label
 from reviews.gate import Obstacle
 from reviews.statements import Kind
 
@@ -8,6 +9,7 @@ from .composed import composed, line, paragraphs, prose
 from .references import references_field, references_of
 
 LIGHT, DARK = "On light skin", "On brown or Black skin"
+CAN_DO = "What you can do"
 
 
 class RecoveryDayBlock(StructBlock):
@@ -17,7 +19,7 @@ class RecoveryDayBlock(StructBlock):
     )
     light_skin = TextBlock(required=False, rows=2, label=LIGHT)
     dark_skin = TextBlock(required=False, rows=2, label=DARK)
-    can_do = TextBlock(rows=2, label="What you can do")
+    can_do = TextBlock(rows=2, label=CAN_DO)
 
     class Meta:
         icon = "date"
@@ -38,13 +40,22 @@ class RecoveryBlock(StatementBlock):
             composed(Kind.CLAIM, key, paragraphs(data["intro"]), *rows, label="recovery", references=references),
         ]
 
+    def read_out(self, data, reading):
+        reading.below().text(data["intro"])
+        for day in data["days"]:
+            when = as_label(day["when"])
+            reading.below(when).text(day["feels"])
+            reading.below(when, as_label(LIGHT)).text(day["light_skin"])
+            reading.below(when, as_label(DARK)).text(day["dark_skin"])
+            reading.below(when, as_label(CAN_DO)).text(day["can_do"])
+
     def _row(self, day):
         return (
             line("When", day["when"]),
             prose("How skin may look and feel", day["feels"]),
             prose(LIGHT, day["light_skin"]),
             prose(DARK, day["dark_skin"]),
-            prose("What you can do", day["can_do"]),
+            prose(CAN_DO, day["can_do"]),
         )
 
     def get_desk_obstacles(self, value):

@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, RichTextBlock, TextBlock
 
+from pages.reading import as_label
 from reviews.statements import Kind
 
 from .base import Group, StatementBlock
@@ -21,6 +22,11 @@ class ResultsBlock(StatementBlock):
     def get_statements(self, data, key):
         parts = (data["text"], line(LASTS, data["lasts"]), prose(LIMITS, data["limits"]))
         return [composed(Kind.CLAIM, key, *parts, label="benefit", references=references_of(data))]
+
+    def read_out(self, data, reading):
+        reading.rich(data["text"])
+        reading.below(as_label(LASTS)).text(data["lasts"])
+        reading.below(as_label(LIMITS)).text(data["limits"])
 
     class Meta:
         icon = "success"

@@ -1,5 +1,6 @@
 from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, ListBlock, StructBlock, StructValue, TextBlock
 
+from pages.reading import as_label
 from reviews.gate import Obstacle
 from reviews.statements import Kind
 
@@ -87,6 +88,11 @@ class RisksBlock(StatementBlock):
             )
             for number, risk in enumerate(most_serious_first(data["risks"]), start=1)
         ]
+
+    def read_out(self, data, reading):
+        for risk in most_serious_first(data["risks"]):
+            for words in (frequency(risk), SERIOUSNESS.get(risk["seriousness"], ""), risk["text"]):
+                reading.below(as_label(risk["name"])).text(words)
 
     def get_desk_obstacles(self, value):
         for risk in value["risks"]:

@@ -1,6 +1,7 @@
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock
 
 from pages.canonical import words_of
+from pages.reading import as_label
 from reviews.statements import Kind, Statement
 
 from .base import Group, StatementBlock
@@ -32,6 +33,10 @@ class StepsBlock(StatementBlock):
             )
             for number, step in enumerate(data["steps"], start=1)
         ]
+
+    def read_out(self, data, reading):
+        for step in data["steps"]:
+            reading.below(as_label(", ".join(filter(None, [step["title"], step["when"]])))).rich(step["text"])
 
     class Meta:
         icon = "list-ol"

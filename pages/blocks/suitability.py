@@ -35,6 +35,10 @@ class SuitabilityBlock(StatementBlock):
             ),
         ]
 
+    def read_out(self, data, reading):
+        for label, reasons in ((SUITS, "suits"), (NOT_FOR, "not_for"), (ASK_FIRST, "ask_first")):
+            reading.below(label).items(data[reasons])
+
     def get_desk_obstacles(self, value):
         if not any(value["not_for"]):
             yield Obstacle("nobody_excluded", "Say who should not have it: the list “It is not for you if” is empty.")

@@ -15,6 +15,9 @@ class HeadingBlock(StatementBlock):
     def get_statements(self, data, key):
         return [Statement(kind=Kind.COPY, key=key, text=data["text"], label="Heading")]
 
+    def read_out(self, data, reading):
+        reading.heading(data["text"])
+
     class Meta:
         icon = "title"
         group = Group.WORDS
@@ -38,6 +41,9 @@ class CopyBlock(StatementBlock):
                 references=references_of(data),
             )
         ]
+
+    def read_out(self, data, reading):
+        reading.rich(data["text"])
 
     class Meta:
         icon = "pilcrow"
@@ -75,6 +81,9 @@ class ClaimBlock(StatementBlock):
                 references=references_of(data),
             )
         ]
+
+    def read_out(self, data, reading):
+        reading.rich(data["text"])
 
     class Meta:
         icon = "clipboard-list"

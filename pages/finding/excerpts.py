@@ -1,4 +1,4 @@
-"""A passage of the signed words around what was looked for. Taken from the record, never from the index."""
+"""A passage of the signed words that has what was looked for. Taken from the record, never from the index."""
 
 import re
 from collections.abc import Sequence
@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pages.plain import plain
-from reviews.statements import Form, ReviewableContent
+from pages.reading import Passage
+from reviews.models import SignOff
+from reviews.reader import PublicArticle
+from reviews.signatures import Signatures
+from reviews.statements import Statement
 
-from .keeping import body_statements
-from .passages import passages
+from .passages import passages, printed_beside
+from .sentences import begun
 
-WIDTH = 220
+# What would be longer is not printed: to cut it otherwise than at the end of a sentence could turn its sense around.
+LONGEST = 440
 # A passage that is shorter says little by itself.
 _SHORT = 40
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _TRAILING = re.compile(r"(?:ings?|ies|ed|es|s|e|y)$")
 _ENDING = r"(?:ings?|ies|ed|es|s|e|y)?"
 _ANY_ENDING = r"[^\W_]*"
@@ -23,26 +27,36 @@ _ANY_ENDING = r"[^\W_]*"
 
 @dataclass(frozen=True)
 class Excerpt:
-    """`parts` are words of one statement in order, each with whether it was looked for."""
+    """Words of one passage in order, in parts, each with whether it was looked for.
 
-    parts: tuple[tuple[str, bool], ...]
-    said_by: str = ""
-    verbatim: bool = False
+    What leads into a quotation stands apart from it: `lead` is not hers.
+    """
+
+    paragraphs: Sequence[Sequence[tuple[str, bool]]]
+    lead: Sequence[tuple[str, bool]] = ()
+    quotation: Statement | None = None
+    signature: SignOff | None = None
 
 
-def excerpt(content: ReviewableContent, words: Sequence[str]) -> Excerpt | None:
+def excerpt(article: PublicArticle, words: Sequence[str]) -> Excerpt | None:
     """The passage that has the most of the words, prose before quotations. None if no passage has one."""
     pattern = _pattern(words)
-    hit = [statement for statement in body_statements(content) if _hits(statement.text, pattern)]
-    found = [(statement, passage) for statement in hit for passage in passages(statement)]
-    best, passage = max(found, key=lambda pair: _worth(*pair, pattern), default=(None, ""))
-    if not _hits(passage, pattern):
+    found = [(passage, _worth(passage, pattern, article.signatures)) for passage in passages(article.content)]
+    best, worth = max(found, key=lambda pair: pair[1], default=(None, (0,)))
+    if not worth[0]:
         return None
-    return Excerpt(
-        parts=_parts(_beginning_at_hit(passage, pattern), pattern),
-        said_by=best.attribution if best.is_quotation else "",
-        verbatim=best.form == Form.VERBATIM,
-    )
+    if best.quotation:
+        return _quoted(best, pattern, article.signatures)
+    return Excerpt(paragraphs=[_parts(printable(best), pattern)])
+
+
+def printable(passage: Passage) -> str:
+    """What may be printed of a passage: from what leads into it to the end of a sentence; a quotation whole or not."""
+    if not _has_short_leads(passage):
+        return ""
+    if passage.quotation:
+        return passage.text if len(passage.text) <= LONGEST else ""
+    return begun(passage.text + " …" * passage.goes_on, LONGEST, after=len(passage.opening))
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
@@ -50,35 +64,34 @@ def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     return _parts(text, _pattern(words))
 
 
-def _worth(statement, passage: str, pattern: re.Pattern) -> tuple:
+def _has_short_leads(passage: Passage) -> bool:
+    """An excerpt is the practice's words or a clinician's, never both in one."""
+    length = 0
+    for lead in passage.leads():
+        length += len(lead.words)
+        if lead.quotation or length > LONGEST:
+            return False
+    return True
+
+
+def _quoted(passage: Passage, pattern: re.Pattern, signatures: Signatures) -> Excerpt:
+    return Excerpt(
+        paragraphs=[_parts(paragraph, pattern) for paragraph in passage.words.split("\n\n")],
+        lead=_parts(passage.opening.strip(), pattern),
+        quotation=passage.quotation,
+        signature=signatures.for_quotation(passage.quotation),
+    )
+
+
+def _worth(passage: Passage, pattern: re.Pattern, signatures: Signatures) -> tuple:
     """More words before fewer, then prose before quotations, then what is long enough to say something."""
-    return _hits(passage, pattern), not statement.is_quotation, len(passage) >= _SHORT
-
-
-def _beginning_at_hit(passage: str, pattern: re.Pattern) -> str:
-    """Whole sentences where they fit, so that nobody is quoted by half; else whole words around the first hit."""
-    sentences = _SENTENCE_END.split(passage)
-    start = max(range(len(sentences)), key=lambda number: _hits(sentences[number], pattern))
-    text, end = sentences[start], start + 1
-    while end < len(sentences) and len(text) + len(sentences[end]) < WIDTH:
-        text, end = f"{text} {sentences[end]}", end + 1
-    if len(text) > 2 * WIDTH:
-        return _around_first_hit(text, pattern, start > 0, end < len(sentences))
-    return f"{'… ' * (start > 0)}{text}{' …' * (end < len(sentences))}"
-
-
-def _around_first_hit(text: str, pattern: re.Pattern, more_before: bool, more_after: bool) -> str:
-    words = text.split()
-    first = next((number for number, word in enumerate(words) if _hits(word, pattern)), 0)
-    start, taken, length = max(0, first - 8), [], 0
-    for word in words[start:]:
-        length += len(word) + 1
-        if length > WIDTH and taken:
-            break
-        taken.append(word)
-    before = "… " if start or more_before else ""
-    after = " …" if start + len(taken) < len(words) or more_after else ""
-    return f"{before}{' '.join(taken)[: 2 * WIDTH]}{after}"
+    text, beside = printable(passage), printed_beside(passage, signatures)
+    if not text or (passage.quotation and not beside):
+        return (0,)
+    if not (hits := _hits(f"{text} {beside}", pattern)):
+        return (0,)
+    own = _hits(f"{text[len(passage.opening) :]} {beside}", pattern)
+    return hits, not passage.quotation, len(text) >= _SHORT, own
 
 
 def _parts(text: str, pattern: re.Pattern) -> tuple[tuple[str, bool], ...]:

@@ -7,22 +7,19 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from pages.content import shown_statements, unchanged_until
+from pages.content import unchanged_until
 from pages.plain import letter_of, plain, slug_of, sort_key
 from pages.signatures import printed_signatures
 from pages.whole_review import whole_review
 from reviews.models import PublicPage
 from reviews.reader import PublicArticle, public_article, stands_until
-from reviews.statements import ReviewableContent, Statement
+from reviews.statements import ReviewableContent
 
 from . import fulltext
 from .models import PublishedSigner, PublishedTag, PublishedText
-from .passages import passages
+from .passages import words_read
 
 logger = logging.getLogger(__name__)
-
-# Found by their own fields, or no words of the page itself.
-_NOT_BODY = frozenset({"Title", "Also called", "Summary", "Page details", "Related procedures"})
 
 
 def keep(page_id: int) -> None:
@@ -57,12 +54,6 @@ def rebuild() -> int:
     return PublishedText.objects.count()
 
 
-def body_statements(content: ReviewableContent) -> list[Statement]:
-    """What patients read today below title and summary."""
-    body = [statement for statement in content.statements if statement.label not in _NOT_BODY]
-    return shown_statements(content, body)
-
-
 def _put(article: PublicArticle) -> None:
     content, page_id = article.content, article.publication.page_id
     text, _ = PublishedText.objects.update_or_create(
@@ -78,7 +69,7 @@ def _put(article: PublicArticle) -> None:
     )
     _put_tags(text, content.fields.get("tags", []))
     _put_signers(text, article)
-    fulltext.write(page_id, **_words(content))
+    fulltext.write(page_id, **_words(article))
 
 
 def _words_until(content: ReviewableContent) -> datetime | None:
@@ -91,11 +82,10 @@ def _words_until(content: ReviewableContent) -> datetime | None:
     return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
 
 
-def _words(content: ReviewableContent) -> dict:
-    spoken = [words for item in body_statements(content) for words in (*passages(item), item.attribution)]
-    fields = content.fields
+def _words(article: PublicArticle) -> dict:
+    fields = article.content.fields
     head = [fields.get("also_known_as", ""), fields.get("summary", ""), *fields.get("tags", [])]
-    return {"title": plain(content.title), "head": plain(" ".join(head)), "body": plain(" ".join(spoken))}
+    return {"title": plain(article.content.title), "head": plain(" ".join(head)), "body": plain(words_read(article))}
 
 
 def _put_tags(text: PublishedText, names: list[str]) -> None:

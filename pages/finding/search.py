@@ -48,7 +48,7 @@ class Result:
 
     @cached_property
     def excerpt(self) -> Excerpt | None:
-        return excerpt(self.card.article.content, self.words)
+        return excerpt(self.card.article, self.words)
 
 
 @dataclass(frozen=True)

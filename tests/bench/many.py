@@ -1,6 +1,6 @@
 """Thousands of public articles at once: rows of the record as the services write them, in words as common as words are.
 
-Only what lists and search read: the pages have no body of their own, so nobody can open one.
+Only what lists and search read: the pages have no row of their own type, so nobody can open one.
 """
 
 import random
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from pages.blocks import CopyBlock
 from pages.finding import keeping
 from pages.models import ProcedureArticlePage, ProcedureIndexPage
 from reviews.canonical import canonical_json
@@ -53,7 +54,9 @@ def _content(number: int) -> ReviewableContent:
     def some(count):
         return " ".join(source.choices(VOCABULARY, cum_weights=_WEIGHTS, k=count)).capitalize()
 
-    body = [Statement(kind=Kind.COPY, key="", text=f"{some(40)}. On {COMMONEST}.", label="Text") for _ in range(15)]
+    texts = [f"<p>{some(40)}. On {COMMONEST}.</p>" for _ in range(15)]
+    body = [{"type": "copy", "value": {"text": text, "references": []}} for text in texts]
+    copies = [statement for item in body for statement in CopyBlock().get_statements(item["value"], key="")]
     title, summary = f"{some(3)} {number}", some(20)
     opening = [
         Statement(kind=Kind.COPY, key="", text=title, label="Title"),
@@ -61,7 +64,8 @@ def _content(number: int) -> ReviewableContent:
     ]
     tags = sorted({f"Topic {source.randrange(60)}", f"Topic {source.randrange(60)}"})
     fields = {"title": title, "summary": summary, "slug": f"many-{number}", "tags": tags}
-    return ReviewableContent(FIRST_ID + number, fields, (*opening, *body))
+    fields |= {"type": ProcedureArticlePage._meta.label, "body": body}
+    return ReviewableContent(FIRST_ID + number, fields, (*opening, *copies))
 
 
 def _record(contents: list[ReviewableContent], clinician) -> None:

@@ -5,21 +5,26 @@ import re
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 
+from pages.blocks import ArticleBody
+from pages.canonical import canonical_value
 from pages.finding import fulltext, keeping
 from pages.finding.models import PublishedTag, PublishedText
 from pages.finding.search import search
+from pages.reading import Reading
 from reviews import services
 from reviews.models import PublicPage, SignOff
 from tests import factories
 from tests.surfaces import MARKER
 
 from .test_block_rules import pair
-from .test_content import picture
+from .test_content import SOURCE, picture
 
 DAY = {"when": "Day 1", "feels": "Bumps.", "light_skin": "Fading pink.", "dark_skin": "Gray.", "can_do": "Work."}
 RISK = {
@@ -75,7 +80,7 @@ def test_all_words_are_looked_for_before_some_of_them(publish, reads):
 
 def test_the_excerpt_is_signed_words_with_the_hit_marked(publish, reads):
     publish("Cold", "It is quick. Redness fades in a week. Then it is over.")
-    assert "… <mark>Redness</mark> fades in a week. Then it is over." in reads("/search/?q=redness")
+    assert ">It is quick. <mark>Redness</mark> fades in a week. Then it is over.<" in reads("/search/?q=redness")
 
 
 def test_an_excerpt_runs_no_two_list_items_together(publish, reads):
@@ -85,9 +90,137 @@ def test_an_excerpt_runs_no_two_list_items_together(publish, reads):
     assert "Drive a car" not in html
 
 
-def test_quoted_words_name_the_speaker(publish, hanson, reviewer, reads):
-    publish("Cold", signers=[hanson, reviewer], blocks=[factories.quotation(hanson, "Tingling is all you feel.")])
-    assert "“<mark>Tingling</mark> is all you feel.” <span>Dr. Miriam Hanson</span>" in reads("/search/?q=tingling")
+LONG = "and scrub it with a brush, " * 20
+
+
+def excerpt_of(html):
+    found = BeautifulSoup(html, "html.parser").select_one(".passage")
+    return found and re.sub(r"[ \n]*\n[ \n]*", "\n", found.get_text().strip())
+
+
+def written(kind, markup):
+    """A block of this kind with what a writer marked up."""
+    return kind, {
+        "copy": {"text": markup, "references": []},
+        "claim": {"category": "risk", "text": markup, "references": [SOURCE]},
+        "steps": {"steps": [{"title": "After", "when": "2 weeks", "text": markup}]},
+        "questions": {"questions": [{"question": "Is it safe?", "answer": markup, "references": []}]},
+    }[kind]
+
+
+LED_IN = [
+    ("<p>You should not:</p><ul><li>use a bed</li></ul>", "You should not: use a bed"),
+    ("<p>You should not:</p><ul><li>swim</li><li>use a bed</li></ul>", "You should not: … use a bed"),
+    ("<p>Do both:</p><ol><li>use a bed</li><li>swim</li></ol>", "Do both: use a bed …"),
+    ("<p><b>Do not do this</b></p><ul><li>use a bed</li></ul>", "Do not do this\nuse a bed"),
+    ("<p>Never swim.</p><ul><li>Or use a bed.</li></ul>", "Never swim.\nOr use a bed."),
+    ("<p>Rules:</p><ul><li>No:<ul><li>swim</li><li>use a bed</li></ul></li></ul>", "Rules: No: … use a bed"),
+    ("<p>Do not:</p><ul><li>swim</li></ul><p>Also:</p><ul><li>use a bed</li></ul>", "Do not: … Also: use a bed"),
+    ("<p>Do not:</p><ul><li>swim</li></ul><p>or use a bed.</p>", "Do not: … or use a bed."),
+    ("<p>Do not:</p><ul><li>swim</li></ul><p>Use a bed.</p>", "Use a bed."),
+    ("<p>It is not true that you can:</p><p>use a bed</p>", "It is not true that you can: use a bed"),
+    ("<p>Do not:</p><p>Swim.</p><p>Use a bed.</p>", "Do not: Swim.\nUse a bed."),
+    ("<p>You should never</p><p>swim.</p><p>Use a bed.</p>", "You should never …\nUse a bed."),
+    ("<p>You should never, ever,</p><p>Use a bed.</p>", "You should never, ever,\nUse a bed."),
+    ("<p><b>Do not do these.</b></p><p>Swim.</p><p>Use a bed.</p>", "Do not do these. …\nUse a bed."),
+    ("<p>You should not do this:<br/>use a bed</p>", "You should not do this:\nuse a bed"),
+    (f"<p>Do not {LONG} or do this:</p><ul><li>use a bed</li></ul>", None),
+    (f"<p>Do not:</p><p>{LONG}.</p><p>Use a bed.</p>", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "words"), LED_IN)
+@pytest.mark.parametrize("kind", ["copy", "claim", "steps", "questions"])
+def test_an_excerpt_keeps_what_leads_into_it(kind, markup, words, publish, reads):
+    publish("Cold", blocks=[written(kind, markup)])
+    before = {"steps": "After, 2 weeks: ", "questions": "Is it safe? "}.get(kind, "")
+    gap = "… " if before and words == "Use a bed." else ""
+    assert excerpt_of(reads("/search/?q=bed")) == (words and f"{before}{gap}{words}")
+
+
+LED_IN_BY_BLOCKS = [
+    ([("heading", {"text": "What not to do"}), factories.copy("Use a bed.")], "What not to do\nUse a bed."),
+    (
+        [("heading", {"text": "What not to do"}), factories.copy("Swim."), factories.copy("Use a bed.")],
+        "What not to do …\nUse a bed.",
+    ),
+    ([factories.copy("Do not:"), written("copy", "<ul><li>use a bed</li></ul>")], "Do not: use a bed"),
+    ([factories.copy("Do not:"), ("risks", {"risks": [RISK]}), factories.copy("use a bed")], "Do not: … use a bed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("blocks", "words"), LED_IN_BY_BLOCKS)
+def test_an_excerpt_keeps_what_leads_into_its_block(blocks, words, publish, reads):
+    publish("Cold", blocks=blocks)
+    assert excerpt_of(reads("/search/?q=bed")) == words
+
+
+@pytest.mark.parametrize("category", ["risk", "recovery"])
+@pytest.mark.parametrize(("label", "typed"), [("Risk", "scars"), ("When", "scars"), ("How often", "often")])
+def test_a_writers_own_labels_are_words_like_others(category, label, typed, publish, reads):
+    markup = f"<p><b>{label}:</b> Scars are rare.</p><p>Bleeding is not.</p>"
+    publish("Cold", blocks=[("claim", {"category": category, "text": markup, "references": [SOURCE]})])
+    assert excerpt_of(reads(f"/search/?q={typed}")) == f"{label}: Scars are rare."
+    assert excerpt_of(reads("/search/?q=bleeding")) == "Bleeding is not."
+
+
+ABBREVIATED = [
+    "It is not true that Dr. Alvarado gives pills.",
+    "Do not, e.g. Mr. and Mrs. Smith vs. St. Mary in the U.S. Army, i.e. approx. No. 5 of vit. D or J. Doe, pills.",
+]
+
+
+@pytest.mark.parametrize("sentence", ABBREVIATED)
+def test_no_sentence_ends_at_an_abbreviation(sentence, publish, reads):
+    publish("Cold", f"{'It is quick. ' * 20}{sentence} {'Rest a day. ' * 30}")
+    words = excerpt_of(reads("/search/?q=pills"))
+    assert sentence in words
+    assert words.endswith("Rest a day. …")
+
+
+def test_an_excerpt_is_cut_after_a_sentence_or_not_printed(publish, reads):
+    publish("Cold", f"You must not swim, {LONG}use a bed, or drive. Redness fades.")
+    publish("Warm", f"Use a lamp. It is no bed. {LONG.capitalize()}or rest.")
+    html = reads("/search/?q=bed")
+    assert sorted(found(html)) == ["cold", "warm"]
+    assert re.findall(r'class="passage">(.*?)</p>', html) == ["Use a lamp. It is no <mark>bed</mark>. …"]
+
+
+def test_a_quotation_is_found_whole_with_its_signer_and_her_disclosure(publish, hanson, reviewer, reads):
+    words = "I do not agree with Dr. Alvarado that pills are safe.\n\nThey are not."
+    said = factories.quotation(
+        hanson, words, printed_attribution="she says", disclosure="Dr. Hanson is paid by Pill Inc."
+    )
+    publish("Cold", "This is what some say:", signers=[hanson, reviewer], blocks=[said])
+    assert excerpt_of(reads("/search/?q=pills")).split("\n") == [
+        "This is what some say:",
+        "I do not agree with Dr. Alvarado that pills are safe.",
+        "They are not.",
+        "Miriam Hanson, MD, FAAD",
+        "Disclosure: Dr. Hanson is paid by Pill Inc.",
+    ]
+
+
+@pytest.mark.parametrize(("form", "marks"), [("verbatim", 1), ("paraphrase", 0)])
+def test_only_exact_words_stand_in_quotation_marks(form, marks, publish, hanson, reviewer, reads):
+    publish("Cold", signers=[hanson, reviewer], blocks=[factories.quotation(hanson, "Tingling is all.", form=form)])
+    html = reads("/search/?q=tingling")
+    assert html.count("<q><mark>Tingling</mark> is all.</q>") == marks
+    assert "Miriam Hanson, MD, FAAD" in html
+
+
+def test_a_long_quotation_is_not_printed_by_half(publish, hanson, reviewer, reads):
+    said = factories.quotation(hanson, f"Pills are safe. {LONG.capitalize()}if nobody objects.")
+    publish("Cold", signers=[hanson, reviewer], blocks=[said])
+    html = reads("/search/?q=pills")
+    assert found(html) == ["cold"]
+    assert excerpt_of(html) is None
+
+
+def test_a_quotation_is_found_by_the_name_of_its_signer(publish, hanson, reviewer, reads):
+    publish("Cold", signers=[hanson, reviewer], blocks=[factories.quotation(hanson, printed_attribution="the boss")])
+    assert "Miriam Hanson, MD, FAAD" in excerpt_of(reads("/search/?q=hanson"))
+    assert found(reads("/search/?q=boss")) == []
 
 
 def test_another_name_counts_more_than_the_text_and_is_shown_where_it_was_looked_for(publish, reads):
@@ -150,7 +283,7 @@ COMPOSED = [
     ]),
     (("copy", {"text": "<p><b>Never:</b> peel it.</p><ul><li>Rest.</li></ul>", "references": []}), [
         ("peel", "Never: <mark>peel</mark> it.<"),
-        ("rest", "><mark>Rest</mark>.<"),
+        ("rest", "Never: peel it.\n<mark>Rest</mark>.<"),
     ]),
     (("cost", COST), [
         ("peel", "From $175 for each <mark>peel</mark>"),
@@ -168,6 +301,28 @@ def test_an_excerpt_of_several_fields_reads_as_the_page_does(block, excerpts, pu
     publish("Cold", blocks=[block])
     for typed, words in excerpts:
         assert words in reads(f"/search/?q={typed}"), typed
+
+
+READ_BY_NOBODY = {"references", "disclosure", "printed_attribution"}
+
+
+def texts_in(value):
+    """What is no choice, no date and no number."""
+    if isinstance(value, dict):
+        return [text for name, item in value.items() if name not in READ_BY_NOBODY for text in texts_in(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_in(item)]
+    return [strip_tags(value)] if isinstance(value, str) and " " in value else []
+
+
+@pytest.mark.parametrize("kind", sorted(set(ArticleBody().child_blocks) - {"related"}))
+def test_every_block_reads_out_all_that_was_written_in_it(kind):
+    block, reading = ArticleBody().child_blocks[kind], Reading()
+    data = canonical_value(block, block.get_preview_value())
+    block.read_out(data, reading)
+    read = " ".join(passage.text for passage in reading.passages)
+    assert [text for text in texts_in(data) if text not in read] == []
+    assert read
 
 
 @pytest.mark.parametrize("typed", ["links", "described", "shelf", "shown"])
