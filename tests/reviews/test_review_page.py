@@ -16,7 +16,7 @@ from reviews.signatures import standing_of
 from tests import factories
 from tests.factories import PASSWORD, content_of, make_user, sign_all
 from tests.harness import disarmed
-from tests.journeys.people import ClinicianAtTheScreen, shown
+from tests.journeys.people import ClinicianAtTheScreen, shown, words
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,74 @@ def test_what_no_patient_sees_stands_nowhere_on_the_page(article):
     statements = content_of(article).statements
     assert statements[-1].label == "Page details"
     assert text_below(statements, len(statements) - 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "instead"),
+    [
+        ("hanson", "Your name and the date stand here once you sign"),
+        ("reviewer", "Dr. Miriam Hanson has not signed yet"),
+    ],
+)
+def test_the_page_under_review_shows_the_signature_line_to_come(who, instead, in_review, hanson, reviewer, client):
+    client.force_login({"hanson": hanson, "reviewer": reviewer}[who].user)
+    page = words(client.get(f"/review/{in_review.pk}/page/"))
+    assert f"Miriam Hanson, MD, FAAD {instead} Licensed by the Texas Medical Board." in page
+    assert "This is how patients will see it once everybody has signed." in page
+    assert "Patients do not see this" not in page
+
+
+def test_a_quotation_that_is_signed_has_its_date_in_the_page_under_review(in_review, hanson, reviewer, client):
+    sign_all(in_review, hanson)
+    client.force_login(reviewer.user)
+    page = words(client.get(f"/review/{in_review.pk}/page/"))
+    assert "Approved word for word on" in page
+    assert "has not signed yet" not in page
+
+
+def test_who_decided_before_a_colleague_sent_it_back_reads_what_became_of_it(
+    in_review, at_the_screen, reviewer, editor
+):
+    url = f"/review/{in_review.pk}/"
+    (digest,) = shown(at_the_screen.get(url))
+    tap(at_the_screen, in_review, digest)
+    services.request_changes(page_id=in_review.pk, by=reviewer.user, note="Softer, please.")
+    for response in (at_the_screen.get(url), at_the_screen.get(f"{url}page/")):
+        assert "“Cryotherapy” went back to the writer, so it is not waiting for you now. You will be" in words(response)
+        assert "What you decided so far is kept" in words(response)
+        assert "not_asked" not in response.content.decode()
+    services.request_review(page_id=in_review.pk, by=editor)
+    assert 'value="approve" checked' in at_the_screen.get(url).content.decode()
+
+
+def test_who_was_never_asked_is_told_so_without_the_title(in_review, client):
+    client.force_login(factories.make_clinician("Samir Patel").user)
+    response = client.get(f"/review/{in_review.pk}/")
+    assert response.status_code == 403
+    assert "Nobody has asked you to sign this article" in words(response)
+    assert "Cryotherapy" not in words(response)
+    assert "not_asked" not in response.content.decode()
+
+
+def test_a_form_sent_after_the_review_ended_records_nothing_and_says_so(in_review, at_the_screen, reviewer):
+    (digest,) = shown(at_the_screen.get(f"/review/{in_review.pk}/"))
+    services.request_changes(page_id=in_review.pk, by=reviewer.user, note="Softer, please.")
+    form = {"shown": [digest], f"decision-{digest}": "approve", "action": "sign"}
+    response = at_the_screen.post(f"/review/{in_review.pk}/", form)
+    assert "Nothing was signed, and what you just sent was not recorded." in words(response)
+    assert not Decision.objects.exists()
+
+
+def test_who_was_recalled_from_is_told_that_the_writer_took_it_back(in_review, at_the_screen, editor):
+    in_review.current_workflow_state.cancel(user=editor)
+    assert "The writer took “Cryotherapy” back to work on it" in words(at_the_screen.get(f"/review/{in_review.pk}/"))
+
+
+def test_a_second_reviewer_reads_that_a_colleague_has_signed(article, editor, hanson, reviewer, client):
+    second = factories.make_clinician("Samir Patel", reviewer=True)
+    services.request_review(page_id=article.pk, by=editor)
+    client.force_login(second.user)
+    for signer in (reviewer, hanson):
+        sign_all(article, signer)
+        response = words(client.get(f"/review/{article.pk}/"))
+        assert "A colleague has signed the review of “Cryotherapy”, so nothing waits for you." in response
