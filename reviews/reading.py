@@ -153,6 +153,17 @@ class Review:
         return {card.digest: "done" if card.is_decided else "open" for card in self.cards}
 
     @cached_property
+    def lines_to_come(self) -> dict[str, dict]:
+        """What will be printed under each quotation, by digest, with what stands there until it is signed."""
+        quoted = {statement.clinician_id for statement in self.content.quotations} - {self.clinician.pk}
+        people = Clinician.objects.prefetch_related("credentials").in_bulk(quoted) | {self.clinician.pk: self.clinician}
+        return {
+            statement.digest: _line_to_come(clinician, is_hers=clinician == self.clinician)
+            for statement in self.content.quotations
+            if (clinician := people.get(statement.clinician_id))
+        }
+
+    @cached_property
     def hand_over_url(self) -> str:
         return reverse("reviews:hand_over", args=[self.page.pk])
 
@@ -163,6 +174,17 @@ class Review:
     @property
     def page_url(self) -> str:
         return reverse("reviews:page", args=[self.page.pk])
+
+
+def _line_to_come(clinician: Clinician, *, is_hers: bool) -> dict:
+    own = "Your name and the date stand here once you sign"
+    return {
+        "name": clinician.name,
+        "postnominals": clinician.postnominals,
+        "instead_of_date": own if is_hers else f"{clinician.addressed} has not signed yet",
+        "capacity": clinician.capacity,
+        "credentials": [credential.title for credential in clinician.current_credentials()],
+    }
 
 
 def _version_of(page: Page, page_digest: str) -> tuple[Statement, ...]:

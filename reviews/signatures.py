@@ -99,7 +99,7 @@ def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
 
 
 def _withdrawn(hers: list[SignedStatement]) -> dict[str, Withdrawal]:
-    """What she signed in each meaning counts by itself: who signs again as the speaker may still have withdrawn a review."""
+    """Each meaning counts by itself: who signed again as the speaker may still have withdrawn her review."""
     newest = {(item.digest, item.sign_off.meaning): item for item in hers}
     ended = [item for item in newest.values() if hasattr(item.sign_off, "withdrawal")]
     return {item.digest: item.sign_off.withdrawal for item in sorted(ended, key=lambda item: item.sign_off_id)}
