@@ -14,7 +14,7 @@ from .attestations import Meaning
 from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
-from .models import Clinician, ReviewRequest, SignOff
+from .models import Clinician, Decision, ReviewRequest, SignOff
 from .permissions import reason_not_to_review, reason_not_to_sign
 from .signatures import standing_of
 from .statements import ReviewableContent, Statement
@@ -120,6 +120,14 @@ class Review:
     @property
     def decided(self) -> int:
         return sum(card.is_decided for card in self.cards)
+
+    @property
+    def is_all_returned(self) -> bool:
+        """Every statement is decided, and she could sign none of them: the whole goes back to the writer."""
+        signed = (Decision.Choice.APPROVE, Decision.Choice.SUGGEST)
+        signs = any(card.is_own and card.decision in signed for card in self.cards)
+        returns = any(card.is_returned for card in self.cards)
+        return returns and not signs and self.decided == len(self.cards)
 
     @cached_property
     def single_keys(self) -> bool:

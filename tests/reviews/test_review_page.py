@@ -283,3 +283,23 @@ def test_a_second_reviewer_reads_that_a_colleague_has_signed(article, editor, ha
         sign_all(article, signer)
         response = words(client.get(f"/review/{article.pk}/"))
         assert "A colleague has signed the review of “Cryotherapy”, so nothing waits for you." in response
+
+
+@pytest.mark.parametrize(
+    ("who", "choice", "nothing_to_sign"),
+    [
+        ("hanson", "changes", True),
+        ("hanson", "approve", False),
+        ("hanson", "suggest", False),
+        ("reviewer", "changes", True),
+        ("reviewer", "suggest", True),
+        ("reviewer", "approve", False),
+    ],
+)
+def test_a_panel_with_nothing_to_sign_says_so(who, choice, nothing_to_sign, in_review, hanson, reviewer, client):
+    client.force_login({"hanson": hanson, "reviewer": reviewer}[who].user)
+    url = f"/review/{in_review.pk}/"
+    assert "data-nothing-to-sign" not in client.get(url).content.decode()
+    for digest in shown(client.get(url)):
+        tap(client, in_review, digest, choice, wording="Other words." if choice == "suggest" else "")
+    assert ("data-nothing-to-sign" in client.get(url).content.decode()) == nothing_to_sign
