@@ -15,9 +15,10 @@ from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
 from .models import Clinician, Decision, ReviewRequest, SignOff
-from .permissions import reason_not_to_review, reason_not_to_sign
+from .permissions import authors_of, reason_not_to_review, reason_not_to_sign
 from .signatures import standing_of
 from .statements import ReviewableContent, Statement
+from .turning import TurnTo, turn_to
 
 # Among how many versions of a draft it is looked for what somebody has read. An hour of work makes some dozen.
 _VERSIONS = 20
@@ -34,14 +35,17 @@ class Review:
     cards: list[Card]
     carried: list[Card]
     requests: list[ReviewRequest]
+    authors: set[int]
 
     @classmethod
     def of(cls, clinician: Clinician, draft: Page, requests: list[ReviewRequest]) -> "Review":
         content = draft.get_reviewable_content()
         standing = standing_of(clinician, content)
-        asks = asks_in({request.meaning for request in requests}, clinician, draft, content, standing)
+        meanings = {request.meaning for request in requests}
+        authors = authors_of(draft) if Meaning.CLINICAL_REVIEW in meanings else set()
+        asks = asks_in(meanings, clinician, draft, content, standing, authors)
         cards, carried = cards_for(clinician, content, asks, standing)
-        return cls(clinician, draft, content, asks, cards, carried, requests)
+        return cls(clinician, draft, content, asks, cards, carried, requests, authors)
 
     def compare_with(self, digests: Collection[str], page_digest: str):
         """Mark the cards that are not among those she had before her, each with the words that stood in its place."""
@@ -154,6 +158,10 @@ class Review:
     @cached_property
     def may_hand_over(self) -> bool:
         return any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in self.asks)
+
+    @cached_property
+    def turn_to(self) -> TurnTo:
+        return turn_to(self.clinician, self.page, self.content, self.asked_with["by"], self.requests, self.authors)
 
     @cached_property
     def marks(self) -> dict[str, str]:
