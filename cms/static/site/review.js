@@ -38,6 +38,7 @@ function sentence({ count, open }) {
 }
 
 function covers({ open, back, whole, own, signs }) {
+  if (back && !whole && !signs && !open.length) return "Your notes go with it.";
   const yours = signs ? `Signing now covers ${statements(signs)}.` : "";
   if (whole && back) return `A clinical review covers the whole article, so it goes back to the writer. ${own ? yours : ""}`;
   if (back) return `${yours} What you do not sign goes back to the writer with your notes.`;
