@@ -138,7 +138,8 @@ def _statements(page, fields: dict) -> Iterator[Statement]:
         for statement in child.block.get_statements(item["value"], block_key(child, position)):
             statement.context.update(context)
             yield statement
-    yield Statement(kind=Kind.COPY, key="details", text=_details(fields), label="Page details")
+    details = {"unseen": True}
+    yield Statement(kind=Kind.COPY, key="details", text=_details(fields), label="Page details", context=details)
 
 
 def _details(fields: dict) -> str:

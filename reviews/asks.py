@@ -56,11 +56,16 @@ def asks_in_review(clinician: Clinician, draft: Page, content: ReviewableContent
 
 
 def asks_in(
-    meanings: Collection[str], clinician: Clinician, page: Page, content: ReviewableContent, standing: Standing
+    meanings: Collection[str],
+    clinician: Clinician,
+    page: Page,
+    content: ReviewableContent,
+    standing: Standing,
+    authors: set[int] | None = None,
 ) -> list[Ask]:
     """The same in some meanings only, from what stands already."""
     found = [_own_words(clinician, content, standing) if Meaning.OWN_WORDS in meanings else None]
-    found.append(_review(clinician, page, content, standing) if Meaning.CLINICAL_REVIEW in meanings else None)
+    found.append(_review(clinician, page, content, standing, authors) if Meaning.CLINICAL_REVIEW in meanings else None)
     return [ask for ask in found if ask]
 
 
@@ -100,8 +105,10 @@ def _own_words(clinician: Clinician, content: ReviewableContent, standing: Stand
     return Ask(Meaning.OWN_WORDS, tuple(unique.values())) if waiting else None
 
 
-def _review(clinician: Clinician, page: Page, content: ReviewableContent, standing: Standing) -> Ask | None:
-    if standing.signatures.review or reason_not_to_review(clinician, page, content):
+def _review(
+    clinician: Clinician, page: Page, content: ReviewableContent, standing: Standing, authors: set[int] | None
+) -> Ask | None:
+    if standing.signatures.review or reason_not_to_review(clinician, page, content, authors):
         return None
     return Ask(
         Meaning.CLINICAL_REVIEW,

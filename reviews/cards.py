@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from .asks import Ask
 from .attestations import Meaning
-from .canonical import shortened
 from .differences import word_diff
-from .models import Clinician, Decision, SignedStatement
+from .models import Clinician, Decision, SignedStatement, Withdrawal
+from .neighbors import text_above, text_below
 from .signatures import Standing
 from .statements import Form, Kind, ReviewableContent, Statement
 
@@ -26,9 +27,10 @@ class Card:
     index: int
     statement: Statement
     said_by: str = ""
-    before: str = ""
-    after: str = ""
+    above: str = ""
+    below: str = ""
     last: SignedStatement | None = None
+    withdrawal: Withdrawal | None = None
     is_own: bool = False
     decision: str = ""
     note: str = ""
@@ -79,7 +81,8 @@ class Card:
     @property
     def provenance(self):
         context = self.statement.context
-        obtained = ", ".join(filter(None, [context.get("obtained"), str(context.get("obtained_on") or "")]))
+        on = context.get("obtained_on")
+        obtained = ", ".join(filter(None, [context.get("obtained"), on and date_format(on, "F j, Y")]))
         passage = context.get("source_passage")
         return " ".join(filter(None, [obtained and f"{obtained}.", passage and f"In the text it came from: {passage}"]))
 
@@ -125,6 +128,8 @@ class Card:
 
     @property
     def state(self):
+        if self.withdrawal:
+            return "withdrawn"
         return "changed" if self.is_changed else "new"
 
     @property
@@ -169,9 +174,10 @@ def cards_for(clinician: Clinician, content: ReviewableContent, asks: list[Ask],
             statement=statement,
             is_own=statement.digest in own,
             said_by=statement.context.get("speaker", ""),
-            before=_neighbour(content, position - 1),
-            after=_neighbour(content, position + 1),
+            above=text_above(content.statements, position),
+            below=text_below(content.statements, position),
             last=standing.last.get(statement.digest) or standing.last.get(statement.key),
+            withdrawal=standing.withdrawn.get(statement.digest),
         )
         if decision := decisions.get(statement.digest):
             card.decision, card.note, card.reason = decision.choice, decision.note, decision.reason
@@ -194,12 +200,6 @@ def statement_html(statement: Statement) -> str:
         return statement.text
     # Only links are written in another form than they are shown.
     return SafeString(expand_db_html(statement.markup) if "<a" in statement.markup else statement.markup)
-
-
-def _neighbour(content, position):
-    if not 0 <= position < len(content.statements):
-        return ""
-    return shortened(content.statements[position].text, 140)
 
 
 def _other_difference(before: Statement, after: Statement) -> str:

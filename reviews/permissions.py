@@ -43,6 +43,14 @@ def reason_not_to_review(
 
     Who asks for many works out the authors once.
     """
+    reason = reason_against_reviewer(clinician, page, content, authors)
+    return reason or reason_not_to_sign(clinician)
+
+
+def reason_against_reviewer(
+    clinician: Clinician, page: Page, content: ReviewableContent, authors: set[int] | None = None
+) -> str | None:
+    """The same, as far as it lies in the article and not in whether she may sign at all."""
     if not clinician.is_reviewer:
         return f"{clinician.addressed} is not a clinical reviewer."
     if clinician.user_id in (authors_of(page) if authors is None else authors):
@@ -50,7 +58,7 @@ def reason_not_to_review(
     quoted = {statement.clinician_id for statement in content.quotations}
     if clinician.pk in quoted and not policy().quoted_clinicians_may_review:
         return f"{clinician.addressed} is quoted in this article, so somebody else has to review it."
-    return reason_not_to_sign(clinician)
+    return None
 
 
 def has_consented(user) -> bool:

@@ -14,10 +14,11 @@ from .attestations import Meaning
 from .canonical import digest
 from .cards import Card, cards_for
 from .mail import minutes
-from .models import Clinician, ReviewRequest, SignOff
-from .permissions import reason_not_to_review, reason_not_to_sign
+from .models import Clinician, Decision, ReviewRequest, SignOff
+from .permissions import authors_of, reason_not_to_review, reason_not_to_sign
 from .signatures import standing_of
 from .statements import ReviewableContent, Statement
+from .turning import TurnTo, turn_to
 
 # Among how many versions of a draft it is looked for what somebody has read. An hour of work makes some dozen.
 _VERSIONS = 20
@@ -34,14 +35,17 @@ class Review:
     cards: list[Card]
     carried: list[Card]
     requests: list[ReviewRequest]
+    authors: set[int]
 
     @classmethod
     def of(cls, clinician: Clinician, draft: Page, requests: list[ReviewRequest]) -> "Review":
         content = draft.get_reviewable_content()
         standing = standing_of(clinician, content)
-        asks = asks_in({request.meaning for request in requests}, clinician, draft, content, standing)
+        meanings = {request.meaning for request in requests}
+        authors = authors_of(draft) if Meaning.CLINICAL_REVIEW in meanings else set()
+        asks = asks_in(meanings, clinician, draft, content, standing, authors)
         cards, carried = cards_for(clinician, content, asks, standing)
-        return cls(clinician, draft, content, asks, cards, carried, requests)
+        return cls(clinician, draft, content, asks, cards, carried, requests, authors)
 
     def compare_with(self, digests: Collection[str], page_digest: str):
         """Mark the cards that are not among those she had before her, each with the words that stood in its place."""
@@ -121,6 +125,14 @@ class Review:
     def decided(self) -> int:
         return sum(card.is_decided for card in self.cards)
 
+    @property
+    def is_all_returned(self) -> bool:
+        """Every statement is decided, and she could sign none of them: the whole goes back to the writer."""
+        signed = (Decision.Choice.APPROVE, Decision.Choice.SUGGEST)
+        signs = any(card.is_own and card.decision in signed for card in self.cards)
+        returns = any(card.is_returned for card in self.cards)
+        return returns and not signs and self.decided == len(self.cards)
+
     @cached_property
     def single_keys(self) -> bool:
         return self.clinician.single_keys
@@ -148,9 +160,24 @@ class Review:
         return any(ask.meaning == Meaning.CLINICAL_REVIEW for ask in self.asks)
 
     @cached_property
+    def turn_to(self) -> TurnTo:
+        return turn_to(self.clinician, self.page, self.content, self.asked_with["by"], self.requests, self.authors)
+
+    @cached_property
     def marks(self) -> dict[str, str]:
         """How each statement is marked on the page, by digest: still open, or decided."""
         return {card.digest: "done" if card.is_decided else "open" for card in self.cards}
+
+    @cached_property
+    def lines_to_come(self) -> dict[str, dict]:
+        """What will be printed under each quotation, by digest, with what stands there until it is signed."""
+        quoted = {statement.clinician_id for statement in self.content.quotations} - {self.clinician.pk}
+        people = Clinician.objects.prefetch_related("credentials").in_bulk(quoted) | {self.clinician.pk: self.clinician}
+        return {
+            statement.digest: _line_to_come(clinician, is_hers=clinician == self.clinician)
+            for statement in self.content.quotations
+            if (clinician := people.get(statement.clinician_id))
+        }
 
     @cached_property
     def hand_over_url(self) -> str:
@@ -163,6 +190,17 @@ class Review:
     @property
     def page_url(self) -> str:
         return reverse("reviews:page", args=[self.page.pk])
+
+
+def _line_to_come(clinician: Clinician, *, is_hers: bool) -> dict:
+    own = "Your name and the date stand here once you sign"
+    return {
+        "name": clinician.name,
+        "postnominals": clinician.postnominals,
+        "instead_of_date": own if is_hers else f"{clinician.addressed} has not signed yet",
+        "capacity": clinician.capacity,
+        "credentials": [credential.title for credential in clinician.current_credentials()],
+    }
 
 
 def _version_of(page: Page, page_digest: str) -> tuple[Statement, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from .attestations import Meaning
-from .models import Clinician, LedgerEntry, SignedStatement, SignOff
+from .models import Clinician, LedgerEntry, SignedStatement, SignOff, Withdrawal
 from .statements import ReviewableContent, Statement
 
 
@@ -67,16 +67,22 @@ def _records(entry: LedgerEntry, digest: str) -> bool:
 
 @dataclass
 class Standing:
-    """What stands on one page, and what one clinician signed there before, by digest and by key; the newest wins."""
+    """What stands on one page, and what one clinician signed there before, by digest and by key; the newest wins.
+
+    `withdrawn` has the words, by digest, that she signed last in a sign-off which she withdrew.
+    """
 
     signatures: Signatures
     reviewed: set[str]
     last: dict[str, SignedStatement]
+    withdrawn: dict[str, Withdrawal]
 
 
 def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
     """All signatures that matter when this clinician reads this page, in two queries."""
-    on_page = SignOff.objects.filter(page_id=content.page_id).with_standing().order_by("pk")
+    on_page = (
+        SignOff.objects.filter(page_id=content.page_id).with_standing().select_related("withdrawal").order_by("pk")
+    )
     sign_offs = {item.pk: item for item in on_page}
     signed = list(_signed(sign_offs, clinician, content))
     for item in signed:
@@ -88,7 +94,15 @@ def standing_of(clinician: Clinician, content: ReviewableContent) -> Standing:
         signatures=replace(signatures, review=_if_it_covers(content, signatures.newest_review())),
         reviewed={item.digest for item in hers if item.sign_off.stands and item.sign_off.is_review},
         last={name: item for item in hers for name in (item.key, item.digest)},
+        withdrawn=_withdrawn(hers),
     )
+
+
+def _withdrawn(hers: list[SignedStatement]) -> dict[str, Withdrawal]:
+    """Each meaning counts by itself: who signed again as the speaker may still have withdrawn her review."""
+    newest = {(item.digest, item.sign_off.meaning): item for item in hers}
+    ended = [item for item in newest.values() if hasattr(item.sign_off, "withdrawal")]
+    return {item.digest: item.sign_off.withdrawal for item in sorted(ended, key=lambda item: item.sign_off_id)}
 
 
 def _signed(sign_offs: dict[int, SignOff], clinician: Clinician, content: ReviewableContent):

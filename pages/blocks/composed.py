@@ -14,7 +14,7 @@ from reviews.statements import Statement
 def composed(kind: str, key: str, *parts: str, **more) -> Statement:
     """One statement of several parts of HTML, empty ones left out."""
     markup = normalised_html("".join(parts))
-    return Statement(kind=kind, key=key, text=words_of(markup), markup=markup, **more)
+    return Statement(kind=kind, key=key, text=words_of(markup), markup=markup, context={"composed": True}, **more)
 
 
 def line(label: str, value) -> SafeString:

@@ -30,6 +30,7 @@ class StepsBlock(StatementBlock):
                 text=words_of(step["text"]) or step["title"],
                 markup=step["text"],
                 label=", ".join(filter(None, [f"Step {number}", step["title"], step["when"]])),
+                context={"title": step["title"]},
             )
             for number, step in enumerate(data["steps"], start=1)
         ]

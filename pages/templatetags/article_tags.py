@@ -33,6 +33,13 @@ def signature_for(context, value):
 
 
 @register.simple_tag(takes_context=True)
+def signature_to_come(context, value):
+    """For who reads the page to sign it: the line that will stand under these words. For everybody else None."""
+    digests = getattr(value, "statement_digests", None)
+    return context["reviewing"].lines_to_come.get(digests[0]) if context.get("reviewing") and digests else None
+
+
+@register.simple_tag(takes_context=True)
 def imprint(context, digest):
     """The rosette of a digest, to recognize signed words by; drawn twice on one page, it has other ids."""
     svg, drawn = imprint_svg(digest), _next(context.get("reference_uses", {}), digest)

@@ -26,6 +26,12 @@ class ClinicianQuerySet(models.QuerySet):
         """Clinicians who hold the reviewer role and can sign in."""
         return self.with_account().filter(is_reviewer=True, is_verified=True)
 
+    def licensed(self):
+        """Clinicians with a current license: `Credential.is_current` in SQL."""
+        licenses = Credential.objects.filter(kind=Credential.Kind.LICENSE, checked_on__isnull=False)
+        current = models.Q(valid_until=None) | models.Q(valid_until__gte=timezone.localdate())
+        return self.filter(models.Exists(licenses.filter(current, clinician=models.OuterRef("pk"))))
+
 
 class Clinician(index.Indexed, ClusterableModel):
     """A person who may be quoted or may review. The record keeps names and credentials by value, never this row."""

@@ -4,7 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
+from reviews.endings import Ending
 from reviews.permissions import clinician_of
+
+NOT_ASKED = Ending(
+    "Not waiting for you",
+    "Nobody has asked you to sign this article, so you cannot read its draft. What waits for you is on your list.",
+)
 
 
 def clinician_required(view):
@@ -34,3 +40,9 @@ def form_too_old(request, reason=""):
 
 def refused(request, code: str, sentence: str, status: int = 403):
     return render(request, "reviews/refused.html", {"code": code, "sentence": sentence}, status=status)
+
+
+def not_waiting(request, ending: Ending | None):
+    """In plain words why there is nothing here for her to read and sign."""
+    context = {"ending": ending or NOT_ASKED, "is_form": request.method == "POST"}
+    return render(request, "reviews/not_waiting.html", context, status=403)

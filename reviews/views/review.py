@@ -13,13 +13,14 @@ from wagtail.models import Page
 
 from reviews import proofs
 from reviews.asks import standing_requests
+from reviews.endings import ending_of, signed_by_colleague
 from reviews.errors import ChangedWhileReading, LockedOut, ReviewError
 from reviews.models import Decision, SignOff
 from reviews.reading import Review
 from reviews.services import Choice, record_decision, request_changes, sign_off
 from reviews.services.pages import draft_of, draft_to_read
 
-from .access import clinician_required, refused
+from .access import clinician_required, not_waiting, refused
 from .consent import consent_first
 
 
@@ -32,9 +33,11 @@ class OfWaitingPageMixin:
         return super().dispatch(request, page_id) if self.requests else self.not_waiting(request)
 
     def not_waiting(self, request):
-        if SignOff.objects.filter(page_id=self.page.pk, clinician_id=request.clinician.pk).exists():
+        """What became of it, if she was asked; what she signed, if that is the newest she knows of it."""
+        ending = ending_of(request.clinician, self.page)
+        if ending is None and SignOff.objects.filter(page_id=self.page.pk, clinician_id=request.clinician.pk).exists():
             return redirect("reviews:receipt", page_id=self.page.pk)
-        return refused(request, "not_asked", "This article is not waiting for you. What waits for you is on your list.")
+        return not_waiting(request, ending)
 
     def review(self) -> Review:
         return Review.of(self.request.clinician, draft_to_read(self.page), self.requests)
@@ -117,7 +120,7 @@ class ReviewView(OfWaitingPageMixin, View):
             if self.request.method == "POST":
                 messages.info(self.request, "You have signed this already, so nothing was recorded again.")
             return redirect("reviews:receipt", page_id=self.page.pk)
-        return refused(self.request, "reviewed", "A colleague has signed this review, so nothing waits for you here.")
+        return not_waiting(self.request, signed_by_colleague(review.page_title))
 
     def _show(self, review: Review, error: ReviewError | None = None, status: int = 200):
         context = {
@@ -162,7 +165,7 @@ def picture(request, page_id, image_id):
     page = get_object_or_404(Page.objects.select_related("latest_revision", "locale"), pk=page_id)
     shown = {item.context.get("image") for item in draft_to_read(page).get_reviewable_content().statements}
     if image_id not in shown or not standing_requests(request.clinician, page):
-        return refused(request, "not_asked", "Only clinicians who were asked to sign this article can see its draft.")
+        return not_waiting(request, ending_of(request.clinician, page))
     return redirect(get_object_or_404(get_image_model(), pk=image_id).get_rendition("width-640|format-webp").url)
 
 
@@ -173,7 +176,7 @@ def page_as_patients_will_see_it(request, page_id):
     page = get_object_or_404(Page, pk=page_id)
     requests = standing_requests(request.clinician, page)
     if not requests:
-        return refused(request, "not_asked", "Only clinicians who were asked to sign this article can read its draft.")
+        return not_waiting(request, ending_of(request.clinician, page))
     draft = draft_of(page)
     context = draft.get_context(request) | {"reviewing": Review.of(request.clinician, draft, requests)}
     return render(request, draft.get_template(request), context)

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from reviews import services
 from reviews.attestations import Meaning
@@ -7,6 +10,7 @@ from reviews.models import LedgerEntry, PublicPage, ReviewRequest
 from reviews.requests import open_requests
 from tests import factories
 from tests.factories import sign_all
+from tests.journeys.people import words
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +121,49 @@ def test_a_review_is_passed_on_from_the_screen(in_review, reviewer, colleague, c
     assert client.post(url, {"colleague": colleague.pk, "note": "Please."}).url == "/review/"
     assert client.post(url, {"colleague": colleague.pk}).status_code == 403
     assert LedgerEntry.objects.filter(kind=LedgerEntry.Kind.HANDED_OVER).count() == 1
+
+
+def page_of(client, clinician, page, path=""):
+    client.force_login(clinician.user)
+    return words(client.get(f"/review/{page.pk}/{path}"))
+
+
+def test_a_review_that_nobody_else_can_give_is_not_offered(article, editor, hanson, reviewer, client):
+    services.request_review(page_id=article.pk, by=editor)
+    for path in ("", "hand-over/"):
+        page = page_of(client, reviewer, article, path)
+        assert "Nobody else can review this page now. Ask your practice manager to appoint another reviewer." in page
+        assert "Your colleague is asked in your place" not in page
+    assert "Pass the review to a colleague" not in page_of(client, reviewer, article)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_reviewer": False},
+        {"is_verified": False, "is_reviewer": False},
+        {"away_until": timezone.localdate() + timedelta(days=3)},
+    ],
+)
+def test_the_review_page_offers_only_colleagues_who_could_take_it(change, in_review, reviewer, colleague, client):
+    assert "Pass the review to a colleague" in page_of(client, reviewer, in_review)
+    type(colleague).objects.filter(pk=colleague.pk).update(**change)
+    assert "Pass the review to a colleague" not in page_of(client, reviewer, in_review)
+
+
+def test_the_review_page_offers_no_colleague_without_a_current_license(in_review, reviewer, colleague, client):
+    colleague.credentials.update(valid_until=timezone.localdate() - timedelta(days=1))
+    assert "Pass the review to a colleague" not in page_of(client, reviewer, in_review)
+
+
+def test_who_was_asked_too_is_named_instead(article, editor, hanson, reviewer, colleague, client):
+    services.request_review(page_id=article.pk, by=editor)
+    page = page_of(client, reviewer, article)
+    assert "Dr. Samir Patel can review this page too and has been asked already: one review is enough." in page
+
+
+def test_help_names_who_asked_with_the_address(in_review, reviewer, colleague, editor, client):
+    page = page_of(client, reviewer, in_review)
+    assert f"Ask Jordan, who asked you: {editor.email}" in page
+    hand_over(in_review, reviewer, colleague)
+    assert f"Ask Ruth, who asked you: {reviewer.user.email}" in page_of(client, colleague, in_review)

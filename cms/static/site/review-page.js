@@ -3,6 +3,7 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const cards = () => [...document.querySelectorAll("article.card")];
 const page = () => document.querySelector("[data-frame] iframe")?.contentDocument;
 const markOf = (card) => page()?.querySelector(`[data-statement="${card.dataset.digest}"]`);
+const MARGIN = 24;
 let watcher;
 
 function load() {
@@ -23,29 +24,48 @@ function prepare() {
     const card = mark && cards().find((card) => card.dataset.digest === mark.dataset.statement);
     card?.focus();
   });
-  watch();
   showDecisions();
+  const all = cards();
+  const first = all.find((card) => !("decided" in card.dataset)) ?? all[0];
+  if (first) bring(first, "instant");
+  watch();
 }
 
 // The statement that crosses the middle of the window is the one being read.
 function watch() {
   watcher?.disconnect();
+  // At the top of this window nobody has gone to a statement yet, so the first report says nothing.
+  let waits = scrollY === 0;
   watcher = new IntersectionObserver(
-    (seen) => seen.filter((item) => item.isIntersecting).forEach((item) => bring(item.target)),
+    (seen) => {
+      if (!waits) seen.filter((item) => item.isIntersecting).forEach((item) => bring(item.target));
+      waits = false;
+    },
     { rootMargin: "-45% 0px -54% 0px" },
   );
   cards().forEach((card) => watcher.observe(card));
 }
 
-function bring(card) {
+// The frame may reach below this window, or behind the bar at its end: how much of it can be seen, and from where.
+function visible(frame) {
+  const { top, bottom } = frame.getBoundingClientRect();
+  const end = document.querySelector(".progress")?.getBoundingClientRect().top ?? innerHeight;
+  const from = Math.max(0, -top);
+  return { from, height: Math.max(0, Math.min(bottom, end, innerHeight) - top - from) };
+}
+
+function bring(card, behavior = CALM.matches ? "auto" : "smooth") {
   const mark = markOf(card);
   if (!mark) return;
   for (const other of page().querySelectorAll("[data-active]")) delete other.dataset.active;
   mark.dataset.active = "";
   // Not scrollIntoView: it would scroll this window too.
   const frame = page().defaultView;
-  const top = mark.getBoundingClientRect().top + frame.scrollY - frame.innerHeight / 4;
-  frame.scrollTo({ top, behavior: CALM.matches ? "auto" : "smooth" });
+  const { from, height } = visible(frame.frameElement);
+  const box = mark.getBoundingClientRect();
+  // A quarter down, or from its beginning if it is too tall for that.
+  const above = from + Math.max(Math.min(height / 4, (height - box.height) / 2), MARGIN);
+  frame.scrollTo({ top: box.top + frame.scrollY - above, behavior });
 }
 
 function showDecisions() {

@@ -38,6 +38,7 @@ function sentence({ count, open }) {
 }
 
 function covers({ open, back, whole, own, signs }) {
+  if (back && !whole && !signs && !open.length) return "Your notes go with it.";
   const yours = signs ? `Signing now covers ${statements(signs)}.` : "";
   if (whole && back) return `A clinical review covers the whole article, so it goes back to the writer. ${own ? yours : ""}`;
   if (back) return `${yours} What you do not sign goes back to the writer with your notes.`;
@@ -48,7 +49,7 @@ function show() {
   const now = tally();
   const { all, open, back, whole, signs } = now;
   for (const { card, choice } of all) card.toggleAttribute("data-decided", Boolean(choice));
-  const nothingToSign = !open.length && back && !signs;
+  const nothingToSign = Boolean(!open.length && back && !signs);
   const rest = all.length > signs ? " and send the rest back" : " and send your wording to the writer";
   const label = signs && !(whole && open.length) ? `Sign ${statements(signs)}${back ? rest : ""}` : "Sign";
   const next = find("[data-next]");
@@ -59,10 +60,9 @@ function show() {
   say(find("[data-sign]"), label);
   say(find("[data-progress-text]"), `${all.length - open.length} of ${all.length} decided`);
   find(".progress progress").value = all.length - open.length;
-  next.href = open.length ? `#${open[0].card.id}` : nothingToSign ? "#not-ready" : "#sign";
+  next.href = open.length ? `#${open[0].card.id}` : "#sign";
   say(next, open.length ? "Next" : nothingToSign ? "Finish" : "Sign");
-  find("[data-sign-part]").hidden = nothingToSign;
-  find("[data-return]").classList.toggle("btn--line", !nothingToSign);
+  find("#review-form").toggleAttribute("data-nothing-to-sign", nothingToSign);
   const review = find("[data-meaning=clinical_review]");
   if (review) {
     review.hidden = Boolean(back);
