@@ -77,7 +77,11 @@ def needs(meaning: str, found: list[Obstacle]) -> bool:
 def waiting_names(page: Page) -> list[str]:
     """Whom this version waits for, as people are addressed; the reviewer is nobody in particular until she signs."""
     content = page.get_reviewable_content()
-    missing = missing_signatures(content, signatures_to_publish(content))
+    return waited_for(missing_signatures(content, signatures_to_publish(content)))
+
+
+def waited_for(missing: list[Obstacle]) -> list[str]:
+    """The same of what is known to be missing."""
     clinicians = _clinicians(obstacle.statement for obstacle in missing if obstacle.statement)
     names = sorted(clinician.addressed for clinician in clinicians.values())
     return [*names, *["a clinical reviewer"] * needs(Meaning.CLINICAL_REVIEW, missing)]
