@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from .attestations import Meaning
 from .canonical import shortened
 from .errors import NotSignedOff
-from .models import Clinician
+from .models import Clinician, SignOff, Withdrawal
 from .outbox import is_address
 from .sentences import day_of
-from .signatures import Signatures, signatures_to_publish
+from .signatures import Signatures, signatures_to_publish, withdrawn_words
 from .statements import ReviewableContent, Statement
 
 # Obstacles that only clinicians can remove; all others are for the desk.
@@ -44,14 +45,14 @@ def missing_signatures(content: ReviewableContent, signatures: Signatures) -> li
     """The sign-offs that this content needs and that are not in force; none if the signatures cover it."""
     unsigned = signatures.unsigned(content)
     clinicians = _clinicians(unsigned) if unsigned else {}
-    missing = [
-        Obstacle(
-            "quotation_not_signed", _waiting_sentence(clinicians.get(statement.clinician_id), statement), statement
-        )
-        for statement in unsigned
-    ]
+    withdrawn = withdrawn_words(unsigned, signatures) if unsigned else {}
+    missing = []
+    for statement in unsigned:
+        ended = withdrawn.get((statement.clinician_id, statement.digest))
+        sentence = _waiting_sentence(clinicians.get(statement.clinician_id), statement, ended)
+        missing.append(Obstacle("quotation_not_signed", sentence, statement))
     if not signatures.review:
-        missing.append(Obstacle("not_reviewed", "A clinical reviewer has not signed this version of the article."))
+        missing.append(Obstacle("not_reviewed", _review_sentence(content, signatures.newest_review())))
     return missing
 
 
@@ -92,11 +93,29 @@ def _clinicians(statements) -> dict[int, Clinician]:
     return {clinician.pk: clinician for clinician in Clinician.objects.filter(pk__in=ids).select_related("user")}
 
 
-def _waiting_sentence(clinician: Clinician | None, statement: Statement) -> str:
+def _waiting_sentence(clinician: Clinician | None, statement: Statement, ended: Withdrawal | None) -> str:
     words = shortened(statement.text).rstrip(".")
     if clinician is None:
         return f"Nobody is named as the speaker of “{words}”."
-    return " ".join([f"{clinician.addressed} has not signed “{words}”.", *_why_it_may_take_longer(clinician)])
+    state = f"{clinician.addressed} has not signed “{words}”."
+    if ended:
+        state = f"{clinician.addressed} withdrew her sign-off of “{words}” {_when_and_why(ended)}"
+    return " ".join([state, *_why_it_may_take_longer(clinician)])
+
+
+def _review_sentence(content: ReviewableContent, review: SignOff | None) -> str:
+    ended = getattr(review, "withdrawal", None)
+    if ended and review.page_digest == content.page_digest:
+        return (
+            f"{review.name_line}, withdrew her sign-off of this version {_when_and_why(ended)} "
+            "A clinical reviewer has to sign it."
+        )
+    return "A clinical reviewer has not signed this version of the article."
+
+
+def _when_and_why(ended: Withdrawal) -> str:
+    """The reason is for the desk, and never for patients."""
+    return f"on {day_of(timezone.localdate(ended.withdrawn_at))}: “{shortened(ended.reason, 300).rstrip('.')}”."
 
 
 def _why_it_may_take_longer(clinician: Clinician) -> Iterator[str]:

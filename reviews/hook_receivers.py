@@ -2,13 +2,14 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from .gate import obstacles, summary
+from .home_panels import StuckMailPanel, TakenOffPanel, WaitingForSignaturesPanel
 from .mixins import is_gated
 from .models import Clinician
-from .panels import StuckMailPanel, WaitingForSignaturesPanel
 from .permissions import has_consented, may_manage_clinicians, may_see_mail
 from .services import record_clinician
 from .services.invite import awaits_invitation
@@ -97,10 +98,9 @@ def name_the_recall(menu_items, request, context):
             item.label = "Recall from review"
 
 
-def add_waiting_panel(request, panels):
-    panels.append(WaitingForSignaturesPanel(request))
-
-
-def add_stuck_mail_panel(request, panels):
+def add_home_panels(request, panels):
+    """Ours, in place of Wagtail's “Your pages in a workflow”, which says less of the same articles."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, UserObjectsInWorkflowModerationPanel)]
+    panels += [TakenOffPanel(), WaitingForSignaturesPanel()]
     if may_see_mail(request.user):
         panels.append(StuckMailPanel())

@@ -1,10 +1,8 @@
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from .differences import word_diff
 from .gate import SIGNATURE_CODES, obstacles
 from .models import PublicPage, Suggestion
-from .outbox import stuck
 from .requests import open_requests
 from .signatures import signatures_to_publish
 
@@ -69,30 +67,3 @@ def open_suggestions(page_id: int) -> list[dict]:
     """What clinicians suggest for this article and nobody has settled yet, with the changes word by word."""
     found = Suggestion.objects.filter(page_id=page_id, outcome=Suggestion.Outcome.OPEN).select_related("clinician")
     return [{"suggestion": item, "diff": word_diff(item.words, item.wording, hidden="w-sr-only")} for item in found]
-
-
-class StuckMailPanel(Component):
-    """On the admin's home: that mail does not get out, since when, and where to look."""
-
-    name = "stuck_mail"
-    template_name = "reviews/admin/stuck_mail_panel.html"
-    order = 80
-
-    def get_context_data(self, parent_context):
-        oldest = stuck().first()
-        return {"oldest": oldest, "count": oldest and stuck().count(), "last_error": oldest and oldest.logs.last()}
-
-
-class WaitingForSignaturesPanel(Component):
-    """On the admin's home: what is in review, and whom it waits for."""
-
-    name = "waiting_for_signatures"
-    template_name = "reviews/admin/waiting_panel.html"
-    order = 90
-    limit = 10
-
-    def __init__(self, request):
-        self.request = request
-
-    def get_context_data(self, parent_context):
-        return {"open_requests": open_requests(limit=self.limit)}
