@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from .attestations import Meaning
 from .canonical import shortened
+from .editor import block_anchor
 from .errors import NotSignedOff
 from .models import Clinician, SignOff, Withdrawal
 from .outbox import is_address
@@ -27,6 +28,8 @@ class Obstacle:
     code: str
     sentence: str
     statement: Statement | None = None
+    # Of the element in the editor that it is about.
+    anchor: str = ""
 
 
 def obstacles(
@@ -38,7 +41,19 @@ def obstacles(
     """
     content = content or page.get_reviewable_content()
     signatures = signatures or signatures_to_publish(content)
-    return [*page.get_desk_obstacles(), *missing_signatures(content, signatures)]
+    desk = page.get_desk_obstacles()
+    open_blocks = {obstacle.anchor for obstacle in desk if obstacle.anchor}
+    # Whose words they are is for the desk to settle, once; only then is a signature missing.
+    missing = [
+        obstacle
+        for obstacle in missing_signatures(content, signatures)
+        if not (_has_no_speaker(obstacle) and obstacle.anchor in open_blocks)
+    ]
+    return [*desk, *missing]
+
+
+def _has_no_speaker(obstacle: Obstacle) -> bool:
+    return obstacle.statement is not None and obstacle.statement.clinician_id is None
 
 
 def missing_signatures(content: ReviewableContent, signatures: Signatures) -> list[Obstacle]:
@@ -50,7 +65,7 @@ def missing_signatures(content: ReviewableContent, signatures: Signatures) -> li
     for statement in unsigned:
         ended = withdrawn.get((statement.clinician_id, statement.digest))
         sentence = _waiting_sentence(clinicians.get(statement.clinician_id), statement, ended)
-        missing.append(Obstacle("quotation_not_signed", sentence, statement))
+        missing.append(Obstacle("quotation_not_signed", sentence, statement, block_anchor(statement.key)))
     if not signatures.review:
         missing.append(Obstacle("not_reviewed", _review_sentence(content, signatures.newest_review())))
     return missing

@@ -4,6 +4,7 @@ from .differences import word_diff
 from .gate import SIGNATURE_CODES, obstacles
 from .models import PublicPage, Suggestion
 from .requests import open_requests
+from .services.request_changes import ONLY_SUGGESTIONS
 from .signatures import signatures_to_publish
 
 
@@ -39,14 +40,15 @@ class ReadinessSidePanel(BaseSidePanel):
         )
         if page.pk:
             content = page.get_reviewable_content()
+            suggestions = open_suggestions(page.pk)
             public = PublicPage.objects.filter(pk=page.pk).select_related("publication").first()
             context.update(
                 in_review=page.workflow_in_progress,
                 signed=self._signed(content),
                 public=public,
                 is_public_version=public is not None and public.publication.page_digest == content.page_digest,
-                changes=self._changes_requested(page),
-                suggestions=open_suggestions(page.pk),
+                changes=self._changes_requested(page, suggestions),
+                suggestions=suggestions,
                 waiting=[line for item in open_requests(page_id=page.pk) for line in item.waiting],
             )
         return context
@@ -56,11 +58,13 @@ class ReadinessSidePanel(BaseSidePanel):
         own_words = [signatures.for_quotation(statement) for statement in content.quotations]
         return list(dict.fromkeys(filter(None, [*own_words, signatures.review])))
 
-    def _changes_requested(self, page):
+    def _changes_requested(self, page, suggestions):
+        """What a clinician sent back, until the next round; if she only suggested words, until they are settled."""
         state = page.current_workflow_state
-        if state and state.status == state.STATUS_NEEDS_CHANGES and state.current_task_state:
-            return state.current_task_state
-        return None
+        if not state or state.status != state.STATUS_NEEDS_CHANGES or not state.current_task_state:
+            return None
+        sent_back = state.current_task_state
+        return None if sent_back.comment == ONLY_SUGGESTIONS and not suggestions else sent_back
 
 
 def open_suggestions(page_id: int) -> list[dict]:
