@@ -4,7 +4,9 @@ from functools import lru_cache
 
 from django.utils.html import escape
 
-from .canonical import canonical_body
+from reviews.canonical import fold
+
+from .canonical import canonical_body, words_of
 from .importing import parse_article
 
 
@@ -15,6 +17,14 @@ def quoted_in_copy(page) -> list[tuple[str, str]]:
     ]
     texts = [*fields, *_texts(canonical_body(page.body))]
     return _found("\n".join(text if text.startswith("<") else f"<p>{text}</p>" for text in texts if text))
+
+
+def position_of(words: str, page) -> int | None:
+    """Which block holds these words, if one does."""
+    for position, item in enumerate(canonical_body(page.body)):
+        if any(fold(words) in words_of(text) for text in _texts([item])):
+            return position
+    return None
 
 
 @lru_cache(maxsize=256)

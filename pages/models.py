@@ -134,6 +134,7 @@ class ProcedureArticlePage(SignOffRequiredMixin, Page):
             "signatures": printed,
             "whole_review": whole,
             "next_review": min(printed.next_review, whole.valid_until),
+            "ends_with": printed.ends_with if printed.next_review <= whole.valid_until else "",
             "record_url": f"{self.get_url(request)}record/",
             "record_json_url": f"{self.get_url(request)}record.json",
         }

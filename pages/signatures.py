@@ -46,7 +46,16 @@ class PrintedSignatures:
     @property
     def next_review(self):
         """When the first of them lapses."""
-        return min(signature.valid_until for signature in [self.review, *self.quotations])
+        return self._first.valid_until
+
+    @property
+    def ends_with(self) -> str:
+        """The kind of credential that ends then and takes the first of them with it, or nothing."""
+        return self._first.ends_with
+
+    @property
+    def _first(self) -> PrintedSignature:
+        return min([self.review, *self.quotations], key=lambda signature: signature.valid_until)
 
 
 def printed_signatures(content: ReviewableContent, signatures: Signatures) -> PrintedSignatures:

@@ -9,7 +9,10 @@ from .sentences import day_of
 
 
 class RequestForm(forms.Form):
-    """Who is to review an article, and until when. Quoted clinicians are asked in any case."""
+    """Who is to review an article, and until when. Quoted clinicians are asked in any case.
+
+    `reviewers` are those who may, or None if the article needs no review: then nobody is asked to choose any.
+    """
 
     reviewers = forms.ModelMultipleChoiceField(
         Clinician.objects.none(),
@@ -33,8 +36,15 @@ class RequestForm(forms.Form):
         help_text="Stands in the mail and above the statements.",
     )
 
-    def __init__(self, *args, reviewers: list[Clinician], **kwargs):
+    def __init__(self, *args, reviewers: list[Clinician] | None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = f"Empty: {policy().review_time.days} days from today."
+        if reviewers is None:
+            del self.fields["reviewers"], self.fields["group"]
+        else:
+            self._offer(reviewers)
+
+    def _offer(self, reviewers: list[Clinician]):
         known = Clinician.objects.filter(pk__in=[reviewer.pk for reviewer in reviewers])
         away = {item.pk: item.away_until for item in reviewers if item.is_away()}
         self.fields["reviewers"].queryset = known
@@ -42,7 +52,6 @@ class RequestForm(forms.Form):
             f"{item.name_line}, away until {day_of(away[item.pk])}" if item.pk in away else item.name_line
         )
         self.fields["group"].queryset = Group.objects.filter(user__clinician__in=known).distinct()
-        self.fields["due_on"].help_text = f"Empty: {policy().review_time.days} days from today."
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]

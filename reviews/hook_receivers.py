@@ -2,14 +2,16 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from .gate import obstacles, summary
+from .home_panels import StuckMailPanel, TakenOffPanel, WaitingForSignaturesPanel
+from .invitations import invitation_to
 from .mixins import is_gated
 from .models import Clinician
-from .panels import StuckMailPanel, WaitingForSignaturesPanel
-from .permissions import has_consented, may_manage_clinicians, may_see_mail
+from .permissions import may_see_mail
 from .services import record_clinician
 from .services.invite import awaits_invitation
 from .views.invitations import invite_and_tell
@@ -24,13 +26,9 @@ def record_clinician_change(request, instance):
 
 
 def invitation_button(snippet, user, next_url=None):
-    """Send it again, until she has set her password."""
-    if not isinstance(snippet, Clinician) or not snippet.has_account or not may_manage_clinicians(user):
-        return
-    if not has_consented(snippet.user):
-        url = reverse("sign_off_desk:invite", args=[snippet.pk])
-        post = {"data-controller": "w-action", "data-action": "w-action#post", "data-w-action-url-value": url}
-        yield Button("Send the invitation", icon_name="mail", attrs=post, priority=30)
+    """In the list: invite her, and again until she has set her password."""
+    if isinstance(snippet, Clinician) and (invitation := invitation_to(snippet, user, next_url)):
+        yield Button(**invitation)
 
 
 def explain_why_not_published(request, page):
@@ -97,10 +95,9 @@ def name_the_recall(menu_items, request, context):
             item.label = "Recall from review"
 
 
-def add_waiting_panel(request, panels):
-    panels.append(WaitingForSignaturesPanel(request))
-
-
-def add_stuck_mail_panel(request, panels):
+def add_home_panels(request, panels):
+    """Ours, in place of Wagtail's “Your pages in a workflow”, which says less of the same articles."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, UserObjectsInWorkflowModerationPanel)]
+    panels += [TakenOffPanel(), WaitingForSignaturesPanel()]
     if may_see_mail(request.user):
         panels.append(StuckMailPanel())

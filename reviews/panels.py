@@ -1,11 +1,10 @@
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from .differences import word_diff
 from .gate import SIGNATURE_CODES, obstacles
 from .models import PublicPage, Suggestion
-from .outbox import stuck
 from .requests import open_requests
+from .services.request_changes import ONLY_SUGGESTIONS
 from .signatures import signatures_to_publish
 
 
@@ -41,14 +40,15 @@ class ReadinessSidePanel(BaseSidePanel):
         )
         if page.pk:
             content = page.get_reviewable_content()
+            suggestions = open_suggestions(page.pk)
             public = PublicPage.objects.filter(pk=page.pk).select_related("publication").first()
             context.update(
                 in_review=page.workflow_in_progress,
                 signed=self._signed(content),
                 public=public,
                 is_public_version=public is not None and public.publication.page_digest == content.page_digest,
-                changes=self._changes_requested(page),
-                suggestions=open_suggestions(page.pk),
+                changes=self._changes_requested(page, suggestions),
+                suggestions=suggestions,
                 waiting=[line for item in open_requests(page_id=page.pk) for line in item.waiting],
             )
         return context
@@ -58,41 +58,16 @@ class ReadinessSidePanel(BaseSidePanel):
         own_words = [signatures.for_quotation(statement) for statement in content.quotations]
         return list(dict.fromkeys(filter(None, [*own_words, signatures.review])))
 
-    def _changes_requested(self, page):
+    def _changes_requested(self, page, suggestions):
+        """What a clinician sent back, until the next round; if she only suggested words, until they are settled."""
         state = page.current_workflow_state
-        if state and state.status == state.STATUS_NEEDS_CHANGES and state.current_task_state:
-            return state.current_task_state
-        return None
+        if not state or state.status != state.STATUS_NEEDS_CHANGES or not state.current_task_state:
+            return None
+        sent_back = state.current_task_state
+        return None if sent_back.comment == ONLY_SUGGESTIONS and not suggestions else sent_back
 
 
 def open_suggestions(page_id: int) -> list[dict]:
     """What clinicians suggest for this article and nobody has settled yet, with the changes word by word."""
     found = Suggestion.objects.filter(page_id=page_id, outcome=Suggestion.Outcome.OPEN).select_related("clinician")
     return [{"suggestion": item, "diff": word_diff(item.words, item.wording, hidden="w-sr-only")} for item in found]
-
-
-class StuckMailPanel(Component):
-    """On the admin's home: that mail does not get out, since when, and where to look."""
-
-    name = "stuck_mail"
-    template_name = "reviews/admin/stuck_mail_panel.html"
-    order = 80
-
-    def get_context_data(self, parent_context):
-        oldest = stuck().first()
-        return {"oldest": oldest, "count": oldest and stuck().count(), "last_error": oldest and oldest.logs.last()}
-
-
-class WaitingForSignaturesPanel(Component):
-    """On the admin's home: what is in review, and whom it waits for."""
-
-    name = "waiting_for_signatures"
-    template_name = "reviews/admin/waiting_panel.html"
-    order = 90
-    limit = 10
-
-    def __init__(self, request):
-        self.request = request
-
-    def get_context_data(self, parent_context):
-        return {"open_requests": open_requests(limit=self.limit)}

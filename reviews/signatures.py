@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -58,6 +58,17 @@ def signatures_to_publish(content: ReviewableContent) -> Signatures:
         digest: sign_off for digest, sign_off in found.own_words.items() if _records(entries[sign_off.pk], digest)
     }
     return replace(found, review=_if_it_covers(content, found.newest_review()), own_words=own_words)
+
+
+def withdrawn_words(statements: Collection[Statement], signatures: Signatures) -> dict[tuple[int, str], Withdrawal]:
+    """By clinician and digest: which of these words, last signed as her own, she has taken back; one query at most."""
+    given = {item.pk: item for item in signatures.given if item.meaning == Meaning.OWN_WORDS}
+    if not any(hasattr(item, "withdrawal") for item in given.values()):
+        return {}
+    signed = SignedStatement.objects.filter(sign_off__in=given, digest__in={item.digest for item in statements})
+    rows = signed.order_by("sign_off_id").values_list("sign_off_id", "digest")
+    last = {(given[pk].clinician_id, digest): given[pk] for pk, digest in rows}
+    return {words: item.withdrawal for words, item in last.items() if hasattr(item, "withdrawal")}
 
 
 def _records(entry: LedgerEntry, digest: str) -> bool:

@@ -28,7 +28,6 @@ hooks.register("before_delete_snippet", hook_receivers.keep_clinicians_of_the_re
 hooks.register("before_delete_user", hook_receivers.keep_accounts_that_sign)
 hooks.register("register_page_header_buttons", hook_receivers.record_button)
 hooks.register("construct_page_action_menu", hook_receivers.name_the_recall)
-hooks.register("construct_homepage_panels", hook_receivers.add_waiting_panel)
-hooks.register("construct_homepage_panels", hook_receivers.add_stuck_mail_panel)
+hooks.register("construct_homepage_panels", hook_receivers.add_home_panels)
 hooks.register("register_snippet_listing_buttons", hook_receivers.invitation_button)
 hooks.register("register_reports_menu_item", MailMenuItem.make)

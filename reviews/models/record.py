@@ -15,6 +15,8 @@ from reviews.canonical import FORMAT, digest_again
 from reviews.errors import RecordIsAppendOnly
 from reviews.statements import ReviewableContent, Statement
 
+from .clinicians import Credential
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     """Said once here, because Python explains; database triggers say it again, because SQL does not ask Python."""
@@ -151,6 +153,13 @@ class SignOff(AppendOnlyModel):
     @property
     def is_review(self):
         return self.meaning == Meaning.CLINICAL_REVIEW
+
+    @property
+    def ends_with(self) -> str:
+        """The kind of credential whose last day is its last too, in a word; empty if it ends by policy alone."""
+        last_day = timezone.localdate(self.valid_until).isoformat()
+        ending = [item["kind"] for item in self.credentials if item["valid_until"] == last_day]
+        return dict(Credential.Kind.choices).get(ending[0], "credential").lower() if ending else ""
 
 
 class SignedStatement(AppendOnlyModel):

@@ -15,6 +15,9 @@ from reviews.statements import Statement
 from .pages import draft_of, locked_page, page_by_value
 from .suggestions import send_suggestions
 
+# What the editor reads of a round that brought suggestions and nothing else.
+ONLY_SUGGESTIONS = "Other wording is suggested."
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -108,7 +111,7 @@ def send_back(
     )
     send_suggestions(entry, draft, clinician, suggested, signed=signed, by=by)
     others = [note, *(item.told for item in returned if not item.is_suggestion)]
-    told = "\n\n".join(filter(None, others)) or "Other wording is suggested."
+    told = "\n\n".join(filter(None, others)) or ONLY_SUGGESTIONS
     # Suggestions stand beside this with their buttons, so the editor does not read them twice.
     task_state.reject(user=by, comment=told)
     mail.changes_requested(page=draft, clinician=clinician, note=message, task_state=task_state)

@@ -11,14 +11,16 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from reviews.attestations import Meaning
 from reviews.desk_forms import RequestForm
 from reviews.errors import ReviewError
-from reviews.gate import waiting_names
+from reviews.gate import missing_signatures, needs, waited_for
 from reviews.mixins import is_gated
 from reviews.models import ReviewPlan, Suggestion
 from reviews.permissions import may_edit, possible_reviewers
 from reviews.services import Wishes, apply_suggestion, decline_suggestion, publish, request_review
 from reviews.services.pages import draft_of
+from reviews.signatures import signatures_to_publish
 
 
 class RequestReviewView(WagtailAdminTemplateMixin, FormView):
@@ -32,6 +34,8 @@ class RequestReviewView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, page_id):
         self.page = gated_page(request.user, page_id)
         self.draft = draft_of(self.page)
+        self.content = self.draft.get_reviewable_content()
+        self.missing = missing_signatures(self.content, signatures_to_publish(self.content))
         return super().dispatch(request, page_id)
 
     def get_page_subtitle(self):
@@ -45,12 +49,15 @@ class RequestReviewView(WagtailAdminTemplateMixin, FormView):
         return {"reviewers": plan.reviewers.all(), "group": plan.group, "due_on": due_on}
 
     def get_form_kwargs(self):
-        reviewers = possible_reviewers(self.draft, self.draft.get_reviewable_content())
+        needs_review = needs(Meaning.CLINICAL_REVIEW, self.missing)
+        reviewers = possible_reviewers(self.draft, self.content) if needs_review else None
         return {**super().get_form_kwargs(), "reviewers": reviewers}
 
     def form_valid(self, form):
+        # Whom the form did not ask about, because no review is missing, stays as it was chosen.
+        wishes = Wishes(**self.get_initial() | form.cleaned_data)
         try:
-            request_review(page_id=self.page.pk, by=self.request.user, wishes=Wishes(**form.cleaned_data))
+            request_review(page_id=self.page.pk, by=self.request.user, wishes=wishes)
         except ReviewError as error:
             form.add_error(None, error.sentence)
             return self.form_invalid(form)
@@ -58,13 +65,14 @@ class RequestReviewView(WagtailAdminTemplateMixin, FormView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            waits_for=waiting_names(self.draft),
+        context = super().get_context_data(
+            waits_for=waited_for(self.missing),
             action_url=self.request.path,
             submit_button_label="Send for sign-off",
             back_url=reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
             **kwargs,
         )
+        return {**context, "media": context["form"].media}
 
 
 @require_POST

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from reviews.errors import ReviewError
 from reviews.models import Clinician
@@ -9,10 +10,10 @@ from reviews.services import invite
 
 @require_POST
 def invite_view(request, clinician_id):
-    """Send the invitation again."""
+    """Send the invitation, for the first time or again."""
     clinician = get_object_or_404(Clinician.objects.select_related("user"), pk=clinician_id)
     invite_and_tell(request, clinician)
-    return redirect("wagtailsnippets_reviews_clinician:list")
+    return redirect(get_valid_next_url_from_request(request) or "wagtailsnippets_reviews_clinician:list")
 
 
 def invite_and_tell(request, clinician: Clinician) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from reviews import services
 from reviews.attestations import Meaning
 from reviews.errors import NotAllowed
-from reviews.models import LedgerEntry, ReviewRequest
+from reviews.models import LedgerEntry, ReviewPlan, ReviewRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,24 @@ def test_marketing_chooses_on_the_screen(article, editor, hanson, reviewer, sami
     assert client.post(url, {"reviewers": [samir.pk], "note": "Please."}).status_code == 302
     assert ReviewRequest.objects.filter(meaning=Meaning.CLINICAL_REVIEW).get().clinician == samir
     assert "in review already" in client.post(url, {}).content.decode()
+
+
+def test_the_due_date_opens_a_calendar(article, editor, hanson, reviewer, client):
+    client.force_login(editor)
+    page = client.get(f"/admin/sign-off/{article.pk}/request/").content.decode()
+    assert "initDateChooser" in page
+    assert "wagtailadmin/js/date-time-chooser.js" in page
+
+
+def test_reviewers_are_chosen_only_when_a_review_is_missing(public_article, editor, hanson, reviewer, samir, client):
+    words = factories.quotation(hanson)
+    factories.edit(public_article, factories.copy(), words, factories.quotation(hanson, "It is over."), by=editor)
+    ReviewPlan.objects.create(page_id=public_article.pk).reviewers.set([samir])
+    services.request_review(page_id=public_article.pk, by=editor)
+    factories.sign_all(public_article, samir)
+    services.request_changes(page_id=public_article.pk, by=hanson.user, note="Shorter.")
+    client.force_login(editor)
+    url = f"/admin/sign-off/{public_article.pk}/request/"
+    assert "Clinical reviewers" not in client.get(url).content.decode()
+    assert client.post(url, {}).status_code == 302
+    assert list(ReviewPlan.objects.get().reviewers.all()) == [samir]

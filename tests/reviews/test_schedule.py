@@ -54,7 +54,8 @@ def test_a_withdrawal_before_the_time_keeps_it_from_the_site_and_others_go_out(
         assert client.get(other.url).status_code == 200
     [message] = [item for item in delivered() if item.subject.startswith("Not public as scheduled")]
     assert message.to == [editor.email]
-    assert "Dr. Miriam Hanson has not signed" in message.body
+    assert "Dr. Miriam Hanson withdrew her sign-off" in message.body
+    assert "Not any more" in message.body
     assert not Page.objects.get(pk=scheduled.pk).live
 
 
