@@ -36,6 +36,6 @@ class Command(publish_scheduled.Command):
                 error = ReviewError("failed", "It could not be released. The site's log says why.")
             # The time is over: without it the article is an ordinary draft again, and nothing publishes it by itself.
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-            logger.warning("Not public as scheduled: page %s. %s", page.pk, error.sentence)
+            logger.warning("Not public as scheduled: page %s, %s", page.pk, error.code)
             self.stderr.write(f"{page.title}: {error.sentence}")
             mail.schedule_refused(page=page, sentence=error.sentence)
