@@ -112,18 +112,20 @@ def _content_of(page_id: int, recorded: str) -> ReviewableContent:
 
 @dataclass
 class _History:
-    """Since when a page was public, in whatever words, and the last entry that says what is public of it: to show an
-    older one, or one that was taken down, would be a decision that nobody made."""
+    """Since when a page was public, in whatever words, and its newest publication, or None once it was taken down: to
+    show an older one would be a decision that nobody made."""
 
     began_at: datetime
-    newest: int
+    newest: int | None = None
 
 
 def _histories(page_ids: Collection[int]) -> dict[int, _History]:
     histories = {}
     entries = _says_what_is_public(page_id__in=page_ids).order_by("sequence")
-    for page_id, number, recorded_at in entries.values_list("page_id", "sequence", "recorded_at"):
-        histories.setdefault(page_id, _History(recorded_at, number)).newest = number
+    for page_id, number, kind, recorded_at in entries.values_list("page_id", "sequence", "kind", "recorded_at"):
+        histories.setdefault(page_id, _History(recorded_at)).newest = (
+            number if kind == LedgerEntry.Kind.PUBLISHED else None
+        )
     return histories
 
 
@@ -142,7 +144,8 @@ def stands_until(article: PublicArticle) -> datetime:
 
 def ended_publication(page_id: int) -> EndedPublication | None:
     """What to tell a reader of a page that used to be public, or None if it never was."""
-    publication = Publication.objects.filter(page_id=page_id).select_related("entry").order_by("-entry_id").first()
+    recorded = Publication.objects.filter(page_id=page_id, entry__kind=LedgerEntry.Kind.PUBLISHED)
+    publication = recorded.select_related("entry").order_by("-entry_id").first()
     if publication is None:
         return None
     ended = LedgerEntry.objects.filter(

@@ -12,7 +12,7 @@ from pages.models import HomePage
 from reviews import services
 from reviews.errors import ChangedWhileReading, NotAllowed, NotSignedOff
 from reviews.gate import obstacles
-from reviews.models import Clinician, Credential, LedgerEntry, PublicPage, SignedStatement, SignOff
+from reviews.models import Clinician, Credential, LedgerEntry, Publication, PublicPage, SignedStatement, SignOff
 from reviews.permissions import authors_of
 from reviews.verification import verify_public_pages
 from tests import factories
@@ -265,6 +265,17 @@ def test_what_was_taken_down_stays_down_when_its_rows_are_put_back(public_articl
     assert client.get(public_article.url).status_code == 410
     assert public_article.title not in client.get("/procedures/").content.decode()
     assert [finding.code for finding in verify_public_pages()] == ["not_newest"]
+
+
+def test_the_end_of_a_page_cannot_be_made_its_publication(public_article, editor, client):
+    old = PublicPage.objects.get().publication
+    end = services.take_down(page_id=public_article.pk, by=editor)
+    facts = {"page_id": old.page_id, "page_digest": old.page_digest, "content": old.content}
+    forged = Publication.objects.create(entry=end, published_at=old.published_at, **facts)
+    PublicPage.objects.create(page_id=public_article.pk, publication=forged)
+    Page.objects.filter(pk=public_article.pk).update(live=True)
+    assert client.get(public_article.url).status_code == 410
+    assert public_article.title not in client.get("/procedures/").content.decode()
 
 
 def test_an_address_in_words_that_nobody_signed_is_no_page(public_article, client):
